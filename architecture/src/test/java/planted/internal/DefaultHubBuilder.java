@@ -1,0 +1,6 @@
+// SPDX-FileCopyrightText: The Hubwire Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package planted.internal;
+
+public class DefaultHubBuilder {}

@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: The Hubwire Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package io.hubwire;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers a request; what it returns is the answer's data, none if null.
+ *
+ * <p>User code: never two at once for one client, in the order in which the client's messages arrived; handlers of different
+ * clients overlap. It runs on the hub's executor and may block. What it throws fails its own message: an
+ * {@link io.hubwire.protocol.EventException} is shown to the client, of anything else it sees an incident's id.
+ *
+ * @param <Q> the payload's type
+ * @param <A> the answer's type
+ */
+@FunctionalInterface
+public interface RequestHandler<Q, A extends @Nullable Object> {
+    /** Called once for each message. */
+    A handle(Client client, Q payload) throws Exception;
+}

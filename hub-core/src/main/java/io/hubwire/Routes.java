@@ -1,0 +1,150 @@
+// SPDX-FileCopyrightText: The Hubwire Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package io.hubwire;
+
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ways to register events; a builder and a registry share them.
+ *
+ * <p>Every name is registered once: a second registration fails with {@link IllegalStateException}, whatever its payload. The last
+ * parameter sets options, as in {@code route -> route.allow(Client.hasRole("bidder"))}.
+ *
+ * @param <S> what the calls return, for chaining
+ */
+public interface Routes<S> {
+    /**
+     * Registers a route; all the other calls end here.
+     *
+     * @throws IllegalStateException if the name is taken, or registration is over
+     */
+    S add(RouteDefinition route);
+
+    /**
+     * Handles every event that has no handler of its own; without it such an event is answered with 1300.
+     *
+     * @throws IllegalStateException if there is one already, or registration is over
+     */
+    S onUnknown(CatchAllHandler handler);
+
+    /**
+     * Declares what the hub sends: a send by name is refused when its data is not of the declared class.
+     *
+     * @throws IllegalStateException if a name is declared with another type, or registration is over
+     */
+    S emits(EventType<?>... types);
+
+    /** Handles an event; it is answered only if the message has an id. */
+    default <T> S on(EventType<T> type, EventHandler<? super T> handler) {
+        return on(type, handler, route -> {});
+    }
+
+    /** Handles an event, with options. */
+    default <T> S on(EventType<T> type, EventHandler<? super T> handler, Consumer<? super Route<T>> options) {
+        return add(RouteDefinition.<T>event(
+                type.name(),
+                type.payloadType(),
+                false,
+                (client, payload) -> {
+                    handler.handle(client, bound(payload));
+                    return null;
+                },
+                options));
+    }
+
+    /** Handles an event by its name. */
+    default <T> S on(String event, Class<T> payload, EventHandler<? super T> handler) {
+        return on(EventType.of(event, payload), handler);
+    }
+
+    /** Handles an event by its name, with options. */
+    default <T> S on(
+            String event, Class<T> payload, EventHandler<? super T> handler, Consumer<? super Route<T>> options) {
+        return on(EventType.of(event, payload), handler, options);
+    }
+
+    /** Handles an event without a payload by its name; a payload is ignored. */
+    default S on(String event, SignalHandler handler) {
+        return on(event, handler, route -> {});
+    }
+
+    /** Handles an event without a payload by its name, with options. */
+    default S on(String event, SignalHandler handler, Consumer<? super Route<Void>> options) {
+        return on(EventType.of(event), (client, nothing) -> handler.handle(client), options);
+    }
+
+    /** Answers a request, always. */
+    default <Q, A> S onRequest(RequestType<Q, A> type, RequestHandler<? super Q, ? extends @Nullable A> handler) {
+        return onRequest(type, handler, route -> {});
+    }
+
+    /** Answers a request, always; with options. */
+    default <Q, A> S onRequest(
+            RequestType<Q, A> type,
+            RequestHandler<? super Q, ? extends @Nullable A> handler,
+            Consumer<? super Route<Q>> options) {
+        return add(RouteDefinition.<Q>request(
+                type.name(),
+                type.payloadType(),
+                false,
+                (client, payload) -> handler.handle(client, bound(payload)),
+                options));
+    }
+
+    /** Answers a request by its name, always. */
+    default <Q> S onRequest(
+            String event, Class<Q> payload, RequestHandler<? super Q, ? extends @Nullable Object> handler) {
+        return onRequest(event, payload, handler, route -> {});
+    }
+
+    /** Answers a request by its name, always; with options. */
+    default <Q> S onRequest(
+            String event,
+            Class<Q> payload,
+            RequestHandler<? super Q, ? extends @Nullable Object> handler,
+            Consumer<? super Route<Q>> options) {
+        return onRequest(RequestType.of(event, payload, Object.class), handler, options);
+    }
+
+    /** Handles an event asynchronously. */
+    default <T> S onAsync(EventType<T> type, AsyncEventHandler<? super T> handler) {
+        return onAsync(type, handler, route -> {});
+    }
+
+    /** Handles an event asynchronously, with options. */
+    default <T> S onAsync(EventType<T> type, AsyncEventHandler<? super T> handler, Consumer<? super Route<T>> options) {
+        return add(RouteDefinition.<T>event(
+                type.name(),
+                type.payloadType(),
+                true,
+                (client, payload) -> handler.handle(client, bound(payload)),
+                options));
+    }
+
+    /** Answers a request asynchronously, always. */
+    default <Q, A> S onRequestAsync(
+            RequestType<Q, A> type, AsyncRequestHandler<? super Q, ? extends @Nullable A> handler) {
+        return onRequestAsync(type, handler, route -> {});
+    }
+
+    /** Answers a request asynchronously, always; with options. */
+    default <Q, A> S onRequestAsync(
+            RequestType<Q, A> type,
+            AsyncRequestHandler<? super Q, ? extends @Nullable A> handler,
+            Consumer<? super Route<Q>> options) {
+        return add(RouteDefinition.<Q>request(
+                type.name(),
+                type.payloadType(),
+                true,
+                (client, payload) -> handler.handle(client, bound(payload)),
+                options));
+    }
+
+    /** The engine binds a payload to the route's type before it calls; it is null only where that is {@code Void}. */
+    @SuppressWarnings({"unchecked", "NullAway", "TypeParameterUnusedInFormals"})
+    private static <T> T bound(@Nullable Object payload) {
+        return (T) payload;
+    }
+}

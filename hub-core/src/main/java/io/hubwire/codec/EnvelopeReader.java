@@ -1,0 +1,130 @@
+// SPDX-FileCopyrightText: The Hubwire Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package io.hubwire.codec;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.util.TokenBuffer;
+import io.hubwire.protocol.Envelope;
+import io.hubwire.protocol.ErrorCode;
+import io.hubwire.protocol.Names;
+import io.hubwire.protocol.Payload;
+import io.hubwire.spi.Frame;
+import io.hubwire.spi.MalformedMessageException;
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one envelope from text, token by token. For one message. */
+final class EnvelopeReader {
+    private final JsonFactory factory;
+    private final ObjectMapper mapper;
+
+    private @Nullable String event;
+    private @Nullable String id;
+    private Payload payload = Payload.NONE;
+
+    /** What is wrong with a well-formed message; the first fault counts. */
+    private @Nullable String fault;
+
+    EnvelopeReader(JsonFactory factory, ObjectMapper mapper) {
+        this.factory = factory;
+        this.mapper = mapper;
+    }
+
+    Envelope.FromClient read(String text) {
+        try (JsonParser json = factory.createParser(text)) {
+            readDocument(json);
+        } catch (IOException malformed) {
+            throw new MalformedMessageException(ErrorCode.MALFORMED, "not JSON within the limits", malformed);
+        }
+        if (event == null || !Names.isValid(event)) {
+            fault = "no event, or a bad name";
+        }
+        if (event == null || fault != null) {
+            throw new MalformedMessageException(ErrorCode.INVALID_ENVELOPE, String.valueOf(fault), null);
+        }
+        return new Envelope.FromClient(event, payload, Optional.ofNullable(id));
+    }
+
+    private void readDocument(JsonParser json) throws IOException {
+        if (json.nextToken() != JsonToken.START_OBJECT) {
+            throw malformed("the root is not an object");
+        }
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String name = json.currentName();
+            json.nextToken();
+            readField(name, json);
+        }
+        if (json.currentToken() != JsonToken.END_OBJECT || json.nextToken() != null) {
+            throw malformed("text behind the message");
+        }
+    }
+
+    private void readField(String name, JsonParser json) throws IOException {
+        switch (name) {
+            case "event" -> event = readString(json, "event");
+            case "id" -> {
+                id = readString(json, "id");
+                if (id == null || id.isEmpty() || id.length() > Envelope.FromClient.MAX_ID_LENGTH) {
+                    fault = "an id that is not a string of 1-" + Envelope.FromClient.MAX_ID_LENGTH;
+                }
+            }
+            case "data" -> payload = readPayload(json);
+            default -> walk(json, null);
+        }
+    }
+
+    private @Nullable String readString(JsonParser json, String name) throws IOException {
+        if (json.currentToken() == JsonToken.VALUE_STRING) {
+            check(json);
+            return json.getText();
+        }
+        fault = name + " is not a string";
+        walk(json, null);
+        return null;
+    }
+
+    private Payload readPayload(JsonParser json) throws IOException {
+        TokenBuffer tokens = new TokenBuffer(mapper, false);
+        walk(json, tokens);
+        return new JsonPayload(tokens);
+    }
+
+    /** Goes over one value to its last token, checks every token, and keeps them if {@code copy} is given. */
+    private static void walk(JsonParser json, @Nullable TokenBuffer copy) throws IOException {
+        int depth = 0;
+        do {
+            JsonToken token = json.currentToken();
+            if (token == null) {
+                throw malformed("the message ends early");
+            }
+            check(json);
+            if (copy != null) {
+                copy.copyCurrentEvent(json);
+            }
+            depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+            if (depth > 0) {
+                json.nextToken();
+            }
+        } while (depth > 0);
+    }
+
+    /** What the parser lets through and the protocol does not: numbers that are not finite, and text that is not Unicode. */
+    private static void check(JsonParser json) throws IOException {
+        JsonToken token = json.currentToken();
+        if (token == JsonToken.VALUE_NUMBER_FLOAT && !Double.isFinite(json.getDoubleValue())) {
+            throw malformed("a number that is not finite");
+        }
+        if ((token == JsonToken.VALUE_STRING || token == JsonToken.FIELD_NAME) && !Frame.isWellFormed(json.getText())) {
+            throw malformed("a lone surrogate");
+        }
+    }
+
+    private static MalformedMessageException malformed(String detail) {
+        return new MalformedMessageException(ErrorCode.MALFORMED, detail, null);
+    }
+}

@@ -1,0 +1,160 @@
+// SPDX-FileCopyrightText: The Hubwire Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package io.hubwire.codec;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.io.SegmentedStringWriter;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.hubwire.protocol.Envelope;
+import io.hubwire.protocol.Payload;
+import io.hubwire.spi.Frame;
+import io.hubwire.spi.InvalidPayloadException;
+import io.hubwire.spi.MessageCodec;
+import java.io.IOException;
+import java.lang.reflect.Type;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Envelopes as JSON text, read strictly: depth at most 32, numbers at most 64 digits and finite, names at most 128 characters, at most
+ * 10,000 tokens; no duplicate keys, nothing behind the end, no lone surrogates.
+ *
+ * <p>Payloads are bound strictly as well: no text for a number, no fraction for an integer, no null for a primitive. Unknown fields are
+ * ignored. Times are ISO 8601. Thread-safe.
+ */
+public final class JacksonCodec implements MessageCodec {
+    private static final int MAX_DEPTH = 32;
+    private static final int MAX_NUMBER_LENGTH = 64;
+    private static final int MAX_NAME_LENGTH = 128;
+    private static final int MAX_STRING_LENGTH = 16 << 20;
+    private static final long MAX_TOKENS = 10_000;
+
+    private final JsonFactory envelopes;
+    private final ObjectMapper mapper;
+    private final ObjectWriter writer;
+    private final Map<Type, ObjectReader> readers = new ConcurrentHashMap<>();
+
+    private JacksonCodec(ObjectMapper mapper) {
+        this.mapper = mapper;
+        this.writer = mapper.writer().without(SerializationFeature.FLUSH_AFTER_WRITE_VALUE);
+        this.envelopes = mapper.getFactory();
+    }
+
+    /** A codec with the settings described above. */
+    public static JacksonCodec strict() {
+        JsonMapper mapper = JsonMapper.builder(strict(new JsonFactory()))
+                .addModule(new JavaTimeModule())
+                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+                .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+                .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                .build();
+        return new JacksonCodec(mapper);
+    }
+
+    /**
+     * A codec that reads and writes payloads as a mapper of the application does. The mapper is copied; the limits on what
+     * strangers send hold all the same.
+     */
+    public static JacksonCodec using(ObjectMapper mapper) {
+        return new JacksonCodec(mapper.copyWith(strict(mapper.getFactory().copy())));
+    }
+
+    private static JsonFactory strict(JsonFactory factory) {
+        factory.setStreamReadConstraints(StreamReadConstraints.builder()
+                .maxNestingDepth(MAX_DEPTH)
+                .maxNumberLength(MAX_NUMBER_LENGTH)
+                .maxNameLength(MAX_NAME_LENGTH)
+                .maxStringLength(MAX_STRING_LENGTH)
+                .maxTokenCount(MAX_TOKENS)
+                .build());
+        factory.configure(StreamReadFeature.STRICT_DUPLICATE_DETECTION.mappedFeature(), true);
+        return factory;
+    }
+
+    @Override
+    public Envelope.FromClient decode(String text) {
+        return new EnvelopeReader(envelopes, mapper).read(text);
+    }
+
+    @Override
+    public @Nullable Object bind(Payload payload, Type type) {
+        if (!(payload instanceof JsonPayload json)) {
+            return null; // there is none
+        }
+        try {
+            return readers.computeIfAbsent(type, this::readerFor).readValue(json.parser());
+        } catch (JsonMappingException misfit) {
+            throw new InvalidPayloadException(pathOf(misfit), misfit.getOriginalMessage(), misfit);
+        } catch (IOException unreadable) {
+            throw new InvalidPayloadException("", String.valueOf(unreadable.getMessage()), unreadable);
+        }
+    }
+
+    private ObjectReader readerFor(Type type) {
+        return mapper.readerFor(mapper.constructType(type));
+    }
+
+    private static String pathOf(JsonMappingException misfit) {
+        StringBuilder path = new StringBuilder();
+        for (JsonMappingException.Reference step : misfit.getPath()) {
+            if (step.getFieldName() == null) {
+                path.append('[').append(step.getIndex()).append(']');
+            } else {
+                path.append(path.isEmpty() ? "" : ".").append(step.getFieldName());
+            }
+        }
+        return path.toString();
+    }
+
+    @Override
+    public Frame encode(Envelope.FromHub message) {
+        try (SegmentedStringWriter text = new SegmentedStringWriter(envelopes._getBufferRecycler());
+                JsonGenerator json = envelopes.createGenerator(text)) {
+            write(message, json);
+            json.flush();
+            return Frame.of(text.getAndClear());
+        } catch (IOException | RuntimeException failure) {
+            throw new IllegalArgumentException(
+                    "the data of event '" + message.event() + "' cannot be written as JSON: " + failure.getMessage(),
+                    failure);
+        }
+    }
+
+    /** The order of the fields is part of the protocol. */
+    private void write(Envelope.FromHub message, JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("event", message.event());
+        if (message.data() != null) {
+            json.writeFieldName("data");
+            writer.writeValue(json, message.data());
+        }
+        json.writeNumberField("code", message.code());
+        if (message.errorMsg() != null) {
+            json.writeStringField("errorMsg", message.errorMsg());
+        }
+        json.writeNumberField("timestamp", message.timestamp());
+        if (message.id() != null) {
+            json.writeStringField("id", message.id());
+        }
+        if (message.isVolatile()) {
+            json.writeBooleanField("volatile", true);
+        }
+        json.writeEndObject();
+    }
+}

@@ -1,0 +1,230 @@
+// SPDX-FileCopyrightText: The Hubwire Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package io.hubwire.internal;
+
+import io.hubwire.Audience;
+import io.hubwire.Client;
+import io.hubwire.EventRegistry;
+import io.hubwire.Hub;
+import io.hubwire.LocalAudience;
+import io.hubwire.Online;
+import io.hubwire.Timers;
+import io.hubwire.internal.delivery.Broadcaster;
+import io.hubwire.internal.directory.ClientDirectory;
+import io.hubwire.internal.directory.MembershipIndex;
+import io.hubwire.internal.liveness.HeartbeatMonitor;
+import io.hubwire.internal.liveness.SessionDeadlines;
+import io.hubwire.internal.routing.InboundPipeline;
+import io.hubwire.internal.session.ClientSession;
+import io.hubwire.internal.session.Lifecycle;
+import io.hubwire.internal.session.MemoryBudget;
+import io.hubwire.internal.session.Messages;
+import io.hubwire.internal.session.SessionContext;
+import io.hubwire.internal.session.Writers;
+import io.hubwire.protocol.CloseReason;
+import io.hubwire.protocol.Names;
+import io.hubwire.spi.ConnectionAcceptor;
+import io.hubwire.spi.HubRuntime;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** The engine put together. Thread-safe. */
+final class DefaultHub implements Hub, Lifecycle {
+    private final HubSettings settings;
+    private final HubRuntime runtime;
+    private final Places places;
+    private final LiveSessions live = new LiveSessions();
+    private final Presence presence;
+    private final ClientDirectory<ClientSession> clients;
+    private final SessionContext context;
+    private final SessionDeadlines deadlines;
+    private final HeartbeatMonitor heartbeats;
+    private final InboundPipeline pipeline;
+    private final Broadcaster broadcaster;
+    private final ConnectionIntake intake;
+    private final DefaultTimers timers;
+    private final AtomicReference<@Nullable CompletableFuture<ShutdownReport>> shutdown = new AtomicReference<>();
+
+    DefaultHub(HubSettings settings) {
+        this.settings = settings;
+        this.runtime = settings.runtime();
+        this.places = new Places(settings.connections(), settings.login());
+        this.presence = new Presence(runtime, settings.callbacks());
+        this.clients = new ClientDirectory<>(presence::online, presence::offline);
+        this.deadlines = new SessionDeadlines(runtime, settings.outbox());
+        this.heartbeats = new HeartbeatMonitor(runtime, settings.heartbeat());
+        this.context = newContext();
+        this.pipeline = new InboundPipeline(
+                settings.codec(),
+                runtime,
+                settings.routes(),
+                settings.middleware(),
+                settings.validator(),
+                settings.limits());
+        this.broadcaster = new Broadcaster(context, clients);
+        this.timers = new DefaultTimers(runtime);
+        this.intake = new ConnectionIntake(
+                settings, places, new SessionOpener(context, clients, pipeline, heartbeats, deadlines, settings, live));
+    }
+
+    private SessionContext newContext() {
+        return new SessionContext(
+                runtime,
+                settings.observer(),
+                new Messages(settings.codec(), runtime, settings.errorsAsMinusOne(), settings.routes()::typeOf),
+                settings.outbox(),
+                settings.limits(),
+                new MemoryBudget(settings.outbox().hubBytes()),
+                new MemoryBudget(settings.limits().hubBytes()),
+                new Writers(runtime),
+                deadlines,
+                new MembershipIndex<>(settings.limits().groups()),
+                this,
+                settings.kickNotice());
+    }
+
+    @Override
+    public void start() {
+        settings.routes().close();
+        intake.open();
+    }
+
+    @Override
+    public Audience all() {
+        return broadcaster.all();
+    }
+
+    @Override
+    public Audience group(String group) {
+        return broadcaster.group(Names.requireGroup(group));
+    }
+
+    @Override
+    public Audience groups(String... groups) {
+        for (String group : groups) {
+            Names.requireGroup(group);
+        }
+        return broadcaster.groups(groups);
+    }
+
+    @Override
+    public Audience user(String userId) {
+        return broadcaster.user(userId);
+    }
+
+    @Override
+    public Audience client(String clientId) {
+        return broadcaster.client(clientId);
+    }
+
+    @Override
+    public LocalAudience local() {
+        return broadcaster.all();
+    }
+
+    @Override
+    public Optional<Client> find(String clientId) {
+        return Optional.ofNullable(clients.find(clientId));
+    }
+
+    @Override
+    public Online online() {
+        return new DefaultOnline(clients);
+    }
+
+    @Override
+    public Timers timers() {
+        return timers;
+    }
+
+    @Override
+    public EventRegistry events() {
+        return settings.routes();
+    }
+
+    @Override
+    public ConnectionAcceptor acceptor() {
+        return intake;
+    }
+
+    @Override
+    public CompletionStage<ShutdownReport> shutdown(Duration grace) {
+        return begin(grace).minimalCompletionStage();
+    }
+
+    @Override
+    public void close() {
+        begin(settings.shutdownGrace()).join();
+    }
+
+    private CompletableFuture<ShutdownReport> begin(Duration grace) {
+        if (grace.isNegative()) {
+            throw new IllegalArgumentException("shutdown grace is " + grace + ", allowed is zero or more");
+        }
+        CompletableFuture<ShutdownReport> over = new CompletableFuture<>();
+        if (!shutdown.compareAndSet(null, over)) {
+            CompletableFuture<ShutdownReport> begun = shutdown.get();
+            return begun == null ? over : begun;
+        }
+        intake.close();
+        pipeline.close();
+        timers.close();
+        new Shutdown(runtime, clients, live, grace, report -> {
+                    closeTimers();
+                    over.complete(report);
+                    closeRuntime();
+                })
+                .begin();
+        return over;
+    }
+
+    private void closeTimers() {
+        heartbeats.close();
+        deadlines.close();
+        intake.closeTimers();
+    }
+
+    private void closeRuntime() {
+        if (settings.ownsRuntime()) {
+            runtime.close();
+        }
+    }
+
+    @Override
+    public Hub hub() {
+        return this;
+    }
+
+    @Override
+    public void joined(ClientSession session, String group) {
+        settings.callbacks().joined(session, group);
+    }
+
+    @Override
+    public void left(ClientSession session, String group) {
+        settings.callbacks().left(session, group);
+    }
+
+    @Override
+    public void ended(ClientSession session, CloseReason reason) {
+        clients.remove(session);
+        session.user().ifPresent(user -> places.giveBackOfUser(user.id()));
+        settings.observer().clientDisconnected(session.id(), reason);
+    }
+
+    @Override
+    public void disconnected(ClientSession session, CloseReason reason) {
+        settings.callbacks().disconnected(session, reason);
+    }
+
+    @Override
+    public void gone(ClientSession session) {
+        places.giveBack();
+        live.remove();
+    }
+}

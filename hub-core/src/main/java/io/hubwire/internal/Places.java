@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: The Hubwire Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package io.hubwire.internal;
+
+import io.hubwire.ConnectionLimits;
+import io.hubwire.LoginPolicy;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Counts connections, in total and for each user, from the moment when a place is promised until nothing of the connection is left.
+ * Thread-safe.
+ */
+final class Places {
+    private final ConnectionLimits limits;
+    private final int perUser;
+    private final AtomicInteger total = new AtomicInteger();
+    private final Map<String, Integer> byUser = new ConcurrentHashMap<>();
+
+    Places(ConnectionLimits limits, LoginPolicy login) {
+        this.limits = limits;
+        this.perUser = login == LoginPolicy.FIRST_ONLY ? 1 : limits.perUser();
+    }
+
+    boolean tryTake() {
+        if (total.incrementAndGet() <= limits.total()) {
+            return true;
+        }
+        total.decrementAndGet();
+        return false;
+    }
+
+    void giveBack() {
+        total.decrementAndGet();
+    }
+
+    boolean tryTakeForUser(String userId) {
+        int[] before = {0};
+        byUser.compute(userId, (id, count) -> {
+            before[0] = count == null ? 0 : count;
+            return before[0] < perUser ? Integer.valueOf(before[0] + 1) : count;
+        });
+        return before[0] < perUser;
+    }
+
+    void giveBackOfUser(String userId) {
+        byUser.computeIfPresent(userId, (id, count) -> count == 1 ? null : Integer.valueOf(count - 1));
+    }
+
+    /** How many places are taken. */
+    int taken() {
+        return total.get();
+    }
+
+    /** How many users have places. */
+    int users() {
+        return byUser.size();
+    }
+}

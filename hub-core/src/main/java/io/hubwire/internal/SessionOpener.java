@@ -1,0 +1,157 @@
+// SPDX-FileCopyrightText: The Hubwire Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package io.hubwire.internal;
+
+import io.hubwire.Admission;
+import io.hubwire.LoginPolicy;
+import io.hubwire.internal.directory.ClientDirectory;
+import io.hubwire.internal.liveness.HeartbeatMonitor;
+import io.hubwire.internal.liveness.SessionDeadlines;
+import io.hubwire.internal.routing.InboundPipeline;
+import io.hubwire.internal.session.ClientSession;
+import io.hubwire.internal.session.Identity;
+import io.hubwire.internal.session.SessionContext;
+import io.hubwire.internal.session.SessionLife.Ending;
+import io.hubwire.protocol.CloseReason;
+import io.hubwire.protocol.ErrorCode;
+import io.hubwire.protocol.EventException;
+import io.hubwire.spi.Connection;
+import io.hubwire.spi.ConnectionHandler;
+import io.hubwire.spi.HubRuntime;
+import io.hubwire.spi.HubRuntime.Work;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a session of an admitted connection and begins its life. Thread-safe. */
+final class SessionOpener {
+    private static final ConnectionHandler INERT = new ConnectionHandler() {
+        @Override
+        public void onText(String part, boolean last) {}
+
+        @Override
+        public void onPong() {}
+
+        @Override
+        public void onViolation(CloseReason reason) {}
+
+        @Override
+        public void onClosed(CloseReason reason) {}
+    };
+
+    private final SessionContext context;
+    private final ClientDirectory<ClientSession> clients;
+    private final InboundPipeline pipeline;
+    private final HeartbeatMonitor heartbeats;
+    private final SessionDeadlines deadlines;
+    private final Callbacks callbacks;
+    private final LoginPolicy login;
+    private final LiveSessions live;
+    private final AtomicLong serials = new AtomicLong();
+
+    SessionOpener(
+            SessionContext context,
+            ClientDirectory<ClientSession> clients,
+            InboundPipeline pipeline,
+            HeartbeatMonitor heartbeats,
+            SessionDeadlines deadlines,
+            HubSettings settings,
+            LiveSessions live) {
+        this.context = context;
+        this.clients = clients;
+        this.pipeline = pipeline;
+        this.heartbeats = heartbeats;
+        this.deadlines = deadlines;
+        this.callbacks = settings.callbacks();
+        this.login = settings.login();
+        this.live = live;
+    }
+
+    ConnectionHandler open(
+            Connection connection, Admission admission, Optional<String> address, Optional<String> agent) {
+        HubRuntime runtime = context.runtime();
+        Identity identity = Identity.of(
+                newId(),
+                serials.incrementAndGet(),
+                admission.user(),
+                address,
+                agent,
+                runtime.jitter(),
+                runtime.now(),
+                runtime.nanoTime());
+        ClientSession session = new ClientSession(context, identity, connection, admission.attributes());
+        live.add();
+        context.observer().clientConnected(session.id());
+        clients.add(session);
+        session.mailbox().add(() -> connect(session, admission));
+        admission.expiry().ifPresent(expiry -> expireAt(session, expiry));
+        heartbeats.watch(session, admission.heartbeatPolicy());
+        replaceOlder(session);
+        if (live.isClosing()) {
+            session.end(CloseReason.SERVICE_RESTART, Ending.DRAINED);
+        }
+        return pipeline.open(session);
+    }
+
+    /** A connection for which no place is kept any more. */
+    ConnectionHandler refuse(Connection connection) {
+        context.execute(Work.HANDLER, "late connection", () -> connection.close(CloseReason.OVERLOADED));
+        return INERT;
+    }
+
+    /** First in the session's lane, so that it comes before the first event. */
+    private @Nullable CompletionStage<?> connect(ClientSession session, Admission admission) {
+        session.life().announce();
+        try {
+            callbacks.connected(session);
+            admission.groups().forEach(session::join);
+        } catch (Throwable failure) { // whatever user code throws, the client is refused
+            session.end(reasonFor(session, failure), Ending.DRAINED);
+        }
+        return null;
+    }
+
+    private CloseReason reasonFor(ClientSession session, Throwable failure) {
+        if (failure instanceof EventException expected && expected.code().equals(ErrorCode.UNAUTHENTICATED)) {
+            return CloseReason.UNAUTHENTICATED;
+        }
+        if (failure instanceof EventException expected && expected.code().equals(ErrorCode.FORBIDDEN)) {
+            return CloseReason.FORBIDDEN;
+        }
+        pipeline.failures().report(session, "onConnect", failure);
+        return CloseReason.SERVER_ERROR;
+    }
+
+    private void expireAt(ClientSession session, Instant expiry) {
+        Duration left = Duration.between(context.runtime().now(), expiry);
+        deadlines.watchExpiry(session, left);
+    }
+
+    private void replaceOlder(ClientSession session) {
+        if (login != LoginPolicy.NEWEST_ONLY) {
+            return;
+        }
+        session.user().ifPresent(user -> {
+            for (ClientSession other : clients.ofUser(user.id())) {
+                if (other.serial() < session.serial()) {
+                    other.kick(CloseReason.REPLACED);
+                }
+            }
+        });
+    }
+
+    /** 128 random bits, as 22 characters that need no escaping anywhere. */
+    private String newId() {
+        byte[] bits = ByteBuffer.allocate(2 * Long.BYTES)
+                .putLong(context.runtime().random().nextLong())
+                .putLong(context.runtime().random().nextLong())
+                .array();
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
+    }
+}

@@ -1,0 +1,118 @@
+// SPDX-FileCopyrightText: The Hubwire Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package io.hubwire.internal.liveness;
+
+import io.hubwire.EventType;
+import io.hubwire.HeartbeatPolicy;
+import io.hubwire.HeartbeatPolicy.Silence;
+import io.hubwire.HeartbeatPolicy.Step;
+import io.hubwire.internal.runtime.CoarseTimer;
+import io.hubwire.internal.session.ClientSession;
+import io.hubwire.internal.session.SessionLife.Ending;
+import io.hubwire.internal.session.SessionRef;
+import io.hubwire.protocol.CloseReason;
+import io.hubwire.spi.HubRuntime;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges every client's silence when the last step's time is over. One timer serves all clients, and a client that talks costs
+ * nothing until then. Thread-safe.
+ *
+ * <p>When the hub itself was paused, its tick comes late: then the pause is taken off every silence, once, so that a long garbage
+ * collection or a suspended machine does not end all sessions.
+ */
+public final class HeartbeatMonitor {
+    private static final Logger LOG = System.getLogger(HeartbeatMonitor.class.getName());
+    private static final long PAUSE_NANOS = Duration.ofSeconds(2).toNanos();
+    private static final long NEVER = Long.MIN_VALUE;
+
+    private final HubRuntime runtime;
+    private final HeartbeatPolicy hubPolicy;
+    private final CoarseTimer<Beat> timer;
+
+    /** Judges by the hub's policy, unless a client has its own. */
+    public HeartbeatMonitor(HubRuntime runtime, HeartbeatPolicy hubPolicy) {
+        this.runtime = runtime;
+        this.hubPolicy = hubPolicy;
+        this.timer = new CoarseTimer<>(runtime, "heartbeat", this::due);
+    }
+
+    /** Begins to watch a client. */
+    public void watch(ClientSession client, Optional<HeartbeatPolicy> ownPolicy) {
+        judge(new Beat(client.ref(), ownPolicy.orElse(null)), client, 0);
+    }
+
+    /** Ends all watching. */
+    public void close() {
+        timer.close();
+    }
+
+    private void due(Beat beat, long lateNanos) {
+        ClientSession client = beat.client.session();
+        if (client != null && client.isConnected()) {
+            judge(beat, client, lateNanos > PAUSE_NANOS ? lateNanos : 0);
+        }
+    }
+
+    private void judge(Beat beat, ClientSession client, long pauseNanos) {
+        HeartbeatPolicy policy = beat.policy == null ? hubPolicy : beat.policy;
+        try {
+            Step step = policy.judge(silence(beat, client, pauseNanos));
+            perform(step, policy, beat, client);
+        } catch (RuntimeException failure) { // the application's own policy; without one the client would live for ever
+            LOG.log(Level.ERROR, () -> "heartbeat policy " + policy + " failed: " + client + " is closed", failure);
+            client.end(CloseReason.SERVER_ERROR, Ending.DRAINED);
+        }
+    }
+
+    private Silence silence(Beat beat, ClientSession client, long pauseNanos) {
+        long now = runtime.nanoTime() - pauseNanos;
+        long heard = client.lastInboundNanos();
+        boolean isPinged = beat.pingedAt != NEVER && beat.pingedAt > heard;
+        Duration quiet = Duration.ofNanos(Math.max(0, now - heard));
+        Optional<Duration> sincePing = isPinged ? Optional.of(elapsed(beat.pingedAt, now)) : Optional.empty();
+        return new Silence(quiet, sincePing, client.jitter());
+    }
+
+    private static Duration elapsed(long since, long now) {
+        return Duration.ofNanos(Math.max(0, now - since));
+    }
+
+    private void perform(Step step, HeartbeatPolicy policy, Beat beat, ClientSession client) {
+        switch (step.action()) {
+            case WAIT -> {}
+            case PING -> ping(policy.pingEvent(), beat, client);
+            case CLOSE -> {
+                client.end(CloseReason.HEARTBEAT_TIMEOUT, Ending.CUT);
+                return;
+            }
+        }
+        timer.add(beat, runtime.nanoTime() + step.next().toNanos());
+    }
+
+    private void ping(Optional<EventType<Void>> event, Beat beat, ClientSession client) {
+        beat.pingedAt = runtime.nanoTime();
+        if (event.isPresent()) {
+            client.send(event.get());
+        } else {
+            client.outbox().ping();
+        }
+    }
+
+    /** One client's place in the timer. Only the timer's thread changes it, after the session's beginning. */
+    private static final class Beat {
+        private final SessionRef client;
+        private final @Nullable HeartbeatPolicy policy;
+        private long pingedAt = NEVER;
+
+        Beat(SessionRef client, @Nullable HeartbeatPolicy policy) {
+            this.client = client;
+            this.policy = policy;
+        }
+    }
+}

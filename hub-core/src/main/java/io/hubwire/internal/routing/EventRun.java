@@ -1,0 +1,272 @@
+// SPDX-FileCopyrightText: The Hubwire Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package io.hubwire.internal.routing;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.hubwire.CatchAllHandler;
+import io.hubwire.Client;
+import io.hubwire.Invocation;
+import io.hubwire.Middleware;
+import io.hubwire.RouteDefinition;
+import io.hubwire.RouteDefinition.Dispatch;
+import io.hubwire.RouteDefinition.PayloadRule;
+import io.hubwire.internal.session.ClientSession;
+import io.hubwire.internal.session.Mailbox;
+import io.hubwire.protocol.Envelope;
+import io.hubwire.protocol.ErrorCode;
+import io.hubwire.protocol.Payload;
+import io.hubwire.spi.HubRuntime.Interruptible;
+import io.hubwire.spi.InvalidPayloadException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One message in its client's lane: middleware, permission, binding, validation, handler, answer.
+ *
+ * <p>It is answered once: by its result, by its failure, or because its time was over, whichever is first.
+ */
+final class EventRun implements Mailbox.Job, Invocation {
+    private final InboundPipeline pipeline;
+    private final ClientSession client;
+    private final Envelope.FromClient message;
+    private final @Nullable RouteDefinition route;
+    private final int bytes;
+    private volatile long deadlineNanos = Long.MAX_VALUE;
+
+    @GuardedBy("this")
+    private boolean isOver;
+
+    /** Where the handler runs while it may be interrupted. */
+    @GuardedBy("this")
+    private @Nullable Interruptible handlerThread;
+
+    /** What the lane waits for, if the handler did not complete at once. */
+    @GuardedBy("this")
+    private @Nullable CompletableFuture<?> lane;
+
+    EventRun(
+            InboundPipeline pipeline,
+            ClientSession client,
+            Envelope.FromClient message,
+            @Nullable RouteDefinition route,
+            int bytes) {
+        this.pipeline = pipeline;
+        this.client = client;
+        this.message = message;
+        this.route = route;
+        this.bytes = bytes;
+    }
+
+    @Override
+    public int bytes() {
+        return bytes;
+    }
+
+    @Override
+    public long deadlineNanos() {
+        return deadlineNanos;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> run() {
+        start();
+        Object result;
+        try {
+            result = isWrapped() ? wrapped(0) : invoke();
+        } catch (Throwable failure) { // whatever user code throws, the lane goes on
+            leaveThread();
+            fail(failure);
+            return null;
+        }
+        leaveThread();
+        if (isWrapped() || (route != null && route.isAsync())) {
+            return await((CompletionStage<?>) result);
+        }
+        succeed(result);
+        return null;
+    }
+
+    private boolean isWrapped() {
+        return !isOutOfBand() && !pipeline.middleware().isEmpty();
+    }
+
+    private boolean isOutOfBand() {
+        return route != null && route.dispatch() == Dispatch.OUT_OF_BAND;
+    }
+
+    /** Only a queued handler is watched and may be interrupted: the others promise to be short, and run on a thread of the container. */
+    private void start() {
+        if (route != null && route.dispatch() != Dispatch.QUEUED) {
+            return;
+        }
+        Optional<Duration> ownLimit = route == null ? Optional.empty() : route.timeout();
+        long limit = ownLimit.map(Duration::toNanos).orElse(pipeline.handlerTimeNanos());
+        Interruptible thread = pipeline.runtime().current();
+        synchronized (this) {
+            handlerThread = thread;
+        }
+        deadlineNanos = pipeline.runtime().nanoTime() + limit;
+        client.mailbox().watch(this);
+    }
+
+    /** From here on the thread is not ours to interrupt, and an interrupt that came is not the next job's. */
+    private void leaveThread() {
+        boolean wasInterrupted;
+        synchronized (this) {
+            wasInterrupted = isOver && handlerThread != null;
+            handlerThread = null;
+        }
+        if (wasInterrupted) {
+            pipeline.runtime().clearInterrupt();
+        }
+    }
+
+    @Override
+    public void timeOut() {
+        CompletableFuture<?> waiting;
+        synchronized (this) {
+            if (isOver) {
+                return;
+            }
+            isOver = true;
+            if (handlerThread != null) {
+                handlerThread.interrupt();
+            }
+            waiting = lane;
+        }
+        pipeline.failures().answer(client, event(), message.id().orElse(null), ErrorCode.HANDLER_TIMEOUT, null);
+        if (waiting != null) {
+            waiting.complete(null);
+        }
+    }
+
+    /** The lane is held until the stage completes, or its time is over. */
+    private @Nullable CompletionStage<?> await(@Nullable CompletionStage<?> stage) {
+        if (stage == null) {
+            fail(new NullPointerException("the handler of '" + event() + "' returned null instead of a stage"));
+            return null;
+        }
+        CompletableFuture<@Nullable Object> over = new CompletableFuture<>();
+        synchronized (this) {
+            if (isOver) {
+                return null;
+            }
+            lane = over;
+        }
+        stage.whenComplete((result, failure) -> {
+            if (failure != null) {
+                fail(failure);
+            } else {
+                succeed(result);
+            }
+            over.complete(null);
+        });
+        return over;
+    }
+
+    private void succeed(@Nullable Object result) {
+        boolean isAnswered = message.id().isPresent() || (route != null && route.isRequest());
+        if (isFirst() && isAnswered) {
+            pipeline.answer(client, message, result);
+        }
+    }
+
+    private void fail(Throwable failure) {
+        if (isFirst()) {
+            pipeline.failures().answer(client, event(), message.id().orElse(null), failure);
+        }
+    }
+
+    private synchronized boolean isFirst() {
+        boolean isFirst = !isOver;
+        isOver = true;
+        return isFirst;
+    }
+
+    private CompletionStage<@Nullable Object> wrapped(int index) throws Exception {
+        List<Middleware> middleware = pipeline.middleware();
+        if (index == middleware.size()) {
+            Object result = invoke();
+            return result instanceof CompletionStage<?> stage && route != null && route.isAsync()
+                    ? stage.thenApply(value -> (Object) value)
+                    : CompletableFuture.completedFuture(result);
+        }
+        return middleware.get(index).handle(this, () -> next(index + 1));
+    }
+
+    private CompletionStage<@Nullable Object> next(int index) {
+        try {
+            return wrapped(index);
+        } catch (Throwable failure) { // a middleware sees the failure as it sees an asynchronous one
+            return CompletableFuture.failedFuture(failure);
+        }
+    }
+
+    /** The innermost: the handler with its bound payload. */
+    private @Nullable Object invoke() throws Exception {
+        RouteDefinition known = route;
+        if (known == null) {
+            return handleUnknown();
+        }
+        for (Predicate<? super Client> rule : known.permissions()) {
+            if (!rule.test(client)) {
+                throw ErrorCode.FORBIDDEN.exception();
+            }
+        }
+        Object payload = pipeline.bind(message.payload(), known.payloadType());
+        for (PayloadRule rule : known.payloadRules()) {
+            if (!rule.rule().test(payload)) {
+                throw new InvalidPayloadException(
+                        rule.path(), "refused by the route's rule for '" + rule.path() + "'", null);
+            }
+        }
+        return known.invoker().invoke(client, payload);
+    }
+
+    private @Nullable Object handleUnknown() throws Exception {
+        CatchAllHandler catchAll = pipeline.routes().catchAll();
+        if (catchAll == null) {
+            throw ErrorCode.UNKNOWN_EVENT.exception();
+        }
+        catchAll.handle(this);
+        return null;
+    }
+
+    @Override
+    public Client client() {
+        return client;
+    }
+
+    @Override
+    public String event() {
+        return message.event();
+    }
+
+    @Override
+    public Payload payload() {
+        return message.payload();
+    }
+
+    @Override
+    public Optional<String> id() {
+        return message.id();
+    }
+
+    @Override
+    public boolean isKnown() {
+        return route != null;
+    }
+
+    @Override
+    public <T> T payloadAs(Class<T> type) {
+        Object value = pipeline.bind(message.payload(), type);
+        return Objects.requireNonNull(type.cast(value));
+    }
+}

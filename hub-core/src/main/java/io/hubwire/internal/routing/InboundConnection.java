@@ -1,0 +1,160 @@
+// SPDX-FileCopyrightText: The Hubwire Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package io.hubwire.internal.routing;
+
+import io.hubwire.InboundLimits;
+import io.hubwire.internal.session.ClientSession;
+import io.hubwire.internal.session.SessionLife.Ending;
+import io.hubwire.protocol.CloseReason;
+import io.hubwire.protocol.Envelope;
+import io.hubwire.protocol.ErrorCode;
+import io.hubwire.protocol.Names;
+import io.hubwire.spi.ConnectionHandler;
+import io.hubwire.spi.Frame;
+import io.hubwire.spi.MalformedMessageException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What arrives on one connection, and the limits that hold for it: size, fragments, bytes and events a second, malformed messages.
+ *
+ * <p>Calls must not overlap, except {@link #onClosed}; so its fields need no lock.
+ */
+final class InboundConnection implements ConnectionHandler {
+    /** The event under which a message is answered that has no name, or none that can be trusted. */
+    private static final String ERROR_EVENT = "error";
+
+    private static final long MINUTE_NANOS = Duration.ofMinutes(1).toNanos();
+
+    private final InboundPipeline pipeline;
+    private final ClientSession client;
+
+    /** The parts of a message so far; null while none has begun. */
+    private @Nullable StringBuilder parts;
+
+    private int partsBytes;
+    private int partsCount;
+
+    private long bytesFullAt;
+    private long eventsFullAt;
+    private int refusedInARow;
+    private int malformedInWindow;
+    private long malformedWindowStart;
+
+    InboundConnection(InboundPipeline pipeline, ClientSession client) {
+        this.pipeline = pipeline;
+        this.client = client;
+        long now = pipeline.runtime().nanoTime();
+        this.bytesFullAt = now;
+        this.eventsFullAt = now;
+        this.malformedWindowStart = now;
+    }
+
+    @Override
+    public void onText(String part, boolean last) {
+        if (!client.isConnected()) {
+            return;
+        }
+        client.touch();
+        int bytes = Frame.utf8Length(part);
+        if (last && parts == null) {
+            onMessage(part, bytes);
+        } else {
+            assemble(part, bytes, last);
+        }
+    }
+
+    private void assemble(String part, int bytes, boolean last) {
+        InboundLimits limits = pipeline.limits();
+        partsBytes += bytes;
+        partsCount++;
+        if (partsBytes > limits.messageBytes() || partsCount > limits.fragments()) {
+            parts = null;
+            onViolation(CloseReason.TOO_BIG);
+            return;
+        }
+        StringBuilder message = parts == null ? new StringBuilder() : parts;
+        message.append(part);
+        parts = message;
+        if (last) {
+            int total = partsBytes;
+            parts = null;
+            partsBytes = 0;
+            partsCount = 0;
+            onMessage(message.toString(), total);
+        }
+    }
+
+    private void onMessage(String text, int bytes) {
+        if (bytes > pipeline.limits().messageBytes()) {
+            onViolation(CloseReason.TOO_BIG);
+            return;
+        }
+        long fullAt =
+                pipeline.byteRate().take(bytesFullAt, bytes, pipeline.runtime().nanoTime());
+        if (fullAt == Rate.REFUSED) {
+            refuse(ERROR_EVENT, null);
+            return;
+        }
+        bytesFullAt = fullAt;
+        try {
+            onEnvelope(pipeline.codec().decode(text), bytes);
+        } catch (MalformedMessageException malformed) {
+            answerMalformed(ERROR_EVENT, null, malformed.code());
+        }
+    }
+
+    private void onEnvelope(Envelope.FromClient message, int bytes) {
+        String id = message.id().orElse(null);
+        long fullAt =
+                pipeline.eventRate().take(eventsFullAt, 1, pipeline.runtime().nanoTime());
+        if (fullAt == Rate.REFUSED) {
+            refuse(message.event(), id);
+            return;
+        }
+        eventsFullAt = fullAt;
+        refusedInARow = 0;
+        if (Names.isReserved(message.event())) {
+            answerMalformed(message.event(), id, ErrorCode.UNKNOWN_EVENT);
+            return;
+        }
+        pipeline.dispatch(client, message, bytes);
+    }
+
+    private void refuse(String event, @Nullable String id) {
+        pipeline.failures().answer(client, event, id, ErrorCode.RATE_LIMITED, null);
+        refusedInARow++;
+        if (refusedInARow > pipeline.limits().eventsBurst()) {
+            client.end(CloseReason.RATE_LIMITED, Ending.DRAINED);
+        }
+    }
+
+    private void answerMalformed(String event, @Nullable String id, ErrorCode code) {
+        pipeline.failures().answer(client, event, id, code, null);
+        long now = pipeline.runtime().nanoTime();
+        if (now - malformedWindowStart > MINUTE_NANOS) {
+            malformedWindowStart = now;
+            malformedInWindow = 0;
+        }
+        malformedInWindow++;
+        if (malformedInWindow > pipeline.limits().malformedPerMinute()) {
+            client.end(CloseReason.BAD_PROTOCOL, Ending.DRAINED);
+        }
+    }
+
+    @Override
+    public void onPong() {
+        client.touch();
+    }
+
+    @Override
+    public void onViolation(CloseReason reason) {
+        client.end(reason, Ending.CUT);
+    }
+
+    @Override
+    public void onClosed(CloseReason reason) {
+        client.life().connectionClosed(reason);
+    }
+}

@@ -1,0 +1,155 @@
+// SPDX-FileCopyrightText: The Hubwire Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package io.hubwire.internal.routing;
+
+import io.hubwire.InboundLimits;
+import io.hubwire.Middleware;
+import io.hubwire.PayloadValidator;
+import io.hubwire.RouteDefinition;
+import io.hubwire.RouteDefinition.Dispatch;
+import io.hubwire.internal.session.ClientSession;
+import io.hubwire.protocol.Envelope;
+import io.hubwire.protocol.ErrorCode;
+import io.hubwire.protocol.Payload;
+import io.hubwire.spi.ConnectionHandler;
+import io.hubwire.spi.HubRuntime;
+import io.hubwire.spi.InvalidPayloadException;
+import io.hubwire.spi.MessageCodec;
+import java.lang.reflect.Type;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of an inbound message: decode, find the route, hand it to its client's lane.
+ *
+ * <p>It runs on the container's thread, which reads no more of that client until it returns, so it never waits. Thread-safe; calls
+ * for one connection do not overlap.
+ */
+public final class InboundPipeline {
+    private final MessageCodec codec;
+    private final HubRuntime runtime;
+    private final RouteTable routes;
+    private final List<Middleware> middleware;
+    private final Optional<PayloadValidator> validator;
+    private final InboundLimits limits;
+    private final Failures failures;
+    private final Rate eventRate;
+    private final Rate byteRate;
+    private final long handlerTimeNanos;
+    private volatile boolean isClosed;
+
+    /** With the hub's settings. */
+    public InboundPipeline(
+            MessageCodec codec,
+            HubRuntime runtime,
+            RouteTable routes,
+            List<Middleware> middleware,
+            Optional<PayloadValidator> validator,
+            InboundLimits limits) {
+        this.codec = codec;
+        this.runtime = runtime;
+        this.routes = routes;
+        this.middleware = List.copyOf(middleware);
+        this.validator = validator;
+        this.limits = limits;
+        this.failures = new Failures(runtime);
+        this.eventRate = new Rate(limits.eventsPerSecond(), limits.eventsBurst());
+        this.byteRate = new Rate(limits.bytesPerSecond(), limits.bytesBurst());
+        this.handlerTimeNanos = limits.handlerTime().toNanos();
+    }
+
+    /** The hub's end of a session's connection. */
+    public ConnectionHandler open(ClientSession client) {
+        return new InboundConnection(this, client);
+    }
+
+    /** The hub is shutting down: messages are answered with 1402 instead of being handled. */
+    public void close() {
+        isClosed = true;
+    }
+
+    /** What failures look like to clients, for callbacks too. */
+    public Failures failures() {
+        return failures;
+    }
+
+    /** A message that passed the limits. */
+    void dispatch(ClientSession client, Envelope.FromClient message, int bytes) {
+        RouteDefinition route = routes.route(message.event());
+        client.context().observer().received(client.id(), message.event(), route != null);
+        EventRun run = new EventRun(this, client, message, route, bytes);
+        if (route != null && route.dispatch() == Dispatch.OUT_OF_BAND) {
+            run.run();
+        } else if (isClosed) {
+            failures.answer(client, message.event(), message.id().orElse(null), ErrorCode.SHUTTING_DOWN, null);
+        } else if (!tryRunHere(client, route, run) && !client.mailbox().offer(run) && client.isConnected()) {
+            failures.answer(client, message.event(), message.id().orElse(null), ErrorCode.BUSY, null);
+        }
+    }
+
+    private boolean tryRunHere(ClientSession client, @Nullable RouteDefinition route, EventRun run) {
+        return route != null
+                && route.dispatch() == Dispatch.NON_BLOCKING
+                && client.mailbox().tryRun(run);
+    }
+
+    /** The payload as a value, judged by the hub's validator; null only for an event without a payload. */
+    @Nullable
+    Object bind(Payload payload, Type type) {
+        if (type == Void.class) {
+            return null;
+        }
+        Object value = codec.bind(payload, type);
+        if (value == null) {
+            throw new InvalidPayloadException("", "a payload of " + type.getTypeName() + " is required", null);
+        }
+        validator.flatMap(judge -> judge.findInvalid(value)).ifPresent(path -> {
+            throw new InvalidPayloadException(path, "refused by the validator", null);
+        });
+        return value;
+    }
+
+    /** Sends a handler's result. */
+    void answer(ClientSession client, Envelope.FromClient message, @Nullable Object result) {
+        String id = message.id().orElse(null);
+        try {
+            client.offer(client.context().messages().answer(message.event(), result, id), true);
+        } catch (RuntimeException unwritable) {
+            failures.answer(client, message.event(), id, unwritable);
+        }
+    }
+
+    MessageCodec codec() {
+        return codec;
+    }
+
+    HubRuntime runtime() {
+        return runtime;
+    }
+
+    RouteTable routes() {
+        return routes;
+    }
+
+    List<Middleware> middleware() {
+        return middleware;
+    }
+
+    InboundLimits limits() {
+        return limits;
+    }
+
+    Rate eventRate() {
+        return eventRate;
+    }
+
+    Rate byteRate() {
+        return byteRate;
+    }
+
+    long handlerTimeNanos() {
+        return handlerTimeNanos;
+    }
+}

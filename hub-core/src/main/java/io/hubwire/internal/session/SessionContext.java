@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: The Hubwire Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package io.hubwire.internal.session;
+
+import io.hubwire.EventType;
+import io.hubwire.InboundLimits;
+import io.hubwire.OutboxPolicy;
+import io.hubwire.internal.directory.MembershipIndex;
+import io.hubwire.spi.HubObserver;
+import io.hubwire.spi.HubRuntime;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * What all sessions of a hub share, so that each holds one reference to it.
+ *
+ * @param kickNotice what a client is sent before it is kicked
+ */
+public record SessionContext(
+        HubRuntime runtime,
+        HubObserver observer,
+        Messages messages,
+        OutboxPolicy outboxPolicy,
+        InboundLimits limits,
+        MemoryBudget outboxBudget,
+        MemoryBudget mailboxBudget,
+        Writers writers,
+        Deadlines deadlines,
+        MembershipIndex<ClientSession> groups,
+        Lifecycle lifecycle,
+        Optional<EventType<Void>> kickNotice) {
+
+    /** Runs a task soon; after the runtime was closed it is dropped, because nothing is left that it could be for. */
+    public void execute(HubRuntime.Work work, String strand, Runnable task) {
+        try {
+            runtime.execute(work, strand, task);
+        } catch (RejectedExecutionException closed) {
+            // the hub has shut down, and every session has been told
+        }
+    }
+}

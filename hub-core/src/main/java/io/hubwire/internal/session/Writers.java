@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: The Hubwire Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package io.hubwire.internal.session;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.hubwire.spi.HubRuntime;
+import io.hubwire.spi.HubRuntime.Work;
+import java.util.ArrayDeque;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A few workers that take one outbox with a backlog at a time, in the order in which they came, and write what has piled up.
+ * Thread-safe.
+ */
+public final class Writers implements Runnable {
+    /** What a runtime with fewer threads runs one after the other. */
+    private static final int MAX_WORKERS = 4;
+
+    private final HubRuntime runtime;
+
+    @GuardedBy("this")
+    private final ArrayDeque<Outbox> ready = new ArrayDeque<>();
+
+    @GuardedBy("this")
+    private int workers;
+
+    /** Without work. */
+    public Writers(HubRuntime runtime) {
+        this.runtime = runtime;
+    }
+
+    /** The line of this outbox goes to a worker; it is in here at most once, because a line has one owner. */
+    void add(Outbox outbox) {
+        synchronized (this) {
+            ready.add(outbox);
+            if (workers == MAX_WORKERS) {
+                return;
+            }
+            workers++;
+        }
+        try {
+            runtime.execute(Work.WRITER, "writer", this);
+        } catch (RejectedExecutionException closed) {
+            forget();
+        }
+    }
+
+    @Override
+    public void run() {
+        for (Outbox outbox = next(); outbox != null; outbox = next()) {
+            outbox.proceed();
+        }
+    }
+
+    private synchronized @Nullable Outbox next() {
+        Outbox outbox = ready.poll();
+        if (outbox == null) {
+            workers--;
+        }
+        return outbox;
+    }
+
+    /** The runtime has stopped: nothing is written any more. */
+    private synchronized void forget() {
+        workers--;
+        ready.clear();
+    }
+}

@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: The Hubwire Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package io.hubwire.spi;
+
+import io.hubwire.protocol.CloseReason;
+import io.hubwire.protocol.ErrorCode;
+
+/**
+ * Is told what the hub does: for metrics, audit and test transcripts.
+ *
+ * <p>Calls come from any thread and may overlap; those about one client keep its order within a direction. They are made on
+ * the hub's paths, so they must be quick and must not block or call the hub. What one throws is logged once per type of
+ * exception and otherwise ignored. {@code client} is the client's public id.
+ */
+public interface HubObserver {
+    /** Sees nothing. */
+    HubObserver NONE = new HubObserver() {};
+
+    /** A handshake was refused with an HTTP status. */
+    default void handshakeRefused(int status) {}
+
+    /** A session began. */
+    default void clientConnected(String client) {}
+
+    /** A session ended, for the hub's own reason. */
+    default void clientDisconnected(String client, CloseReason reason) {}
+
+    /** A message was received and decoded. {@code known} says whether a route is registered for it. */
+    default void received(String client, String event, boolean known) {}
+
+    /** A message of a client failed in a way that the client is told of. */
+    default void failed(String client, String event, ErrorCode code) {}
+
+    /** A handler or callback of the application threw what is not a {@code EventException}. */
+    default void handlerFailed(String client, String event, String incident, Throwable failure) {}
+
+    /** A message entered a client's outbox. */
+    default void pushed(String client, String event) {}
+
+    /** A message was dropped by a client's outbox policy. */
+    default void dropped(String client, String event) {}
+
+    /** A send to an audience was carried out. */
+    default void broadcast(String audience, String event, int accepted) {}
+}

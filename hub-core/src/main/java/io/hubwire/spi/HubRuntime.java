@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: The Hubwire Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package io.hubwire.spi;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.random.RandomGenerator;
+
+/**
+ * The hub's only source of threads, time and randomness; a test replaces it and owns all three. Thread-safe.
+ */
+public interface HubRuntime extends AutoCloseable {
+    /** What kind of work a task is. */
+    enum Work {
+        /** User code, and calls into a container that may block for a while. */
+        HANDLER,
+        /** Writing to sockets: never blocks. */
+        WRITER
+    }
+
+    /** A task that has not run yet. */
+    @FunctionalInterface
+    interface Cancellable {
+        /** Makes sure that the task does not start; one that has started goes on. */
+        void cancel();
+    }
+
+    /** Interrupts one piece of work, however often and by whomever it is called. */
+    @FunctionalInterface
+    interface Interruptible {
+        /** Interrupts the thread that {@link HubRuntime#current()} was called on. */
+        void interrupt();
+    }
+
+    /** Monotonic time in nanoseconds, with an origin of its own. */
+    long nanoTime();
+
+    /** The time of day. */
+    Instant now();
+
+    /** For jitter and identifiers; the production runtime's is cryptographically strong. */
+    RandomGenerator random();
+
+    /** A client's own number within −1…1 that spreads its heartbeats. */
+    default double jitter() {
+        return random().nextDouble(-1, 1);
+    }
+
+    /**
+     * Runs a task later. It must be short and not block; timers of one runtime run one at a time.
+     *
+     * @param label says what it is, for a reader of pending timers
+     */
+    Cancellable schedule(String label, Duration delay, Runnable task);
+
+    /**
+     * Runs a task soon, never inside this call.
+     *
+     * @param strand names what the task belongs to: tasks of one strand never overlap, because the hub submits the next only
+     *     when the last is over
+     * @throws java.util.concurrent.RejectedExecutionException if the runtime is closed
+     */
+    void execute(Work work, String strand, Runnable task);
+
+    /** A handle on the calling thread, to interrupt a handler that runs too long. */
+    Interruptible current();
+
+    /** Clears the calling thread's interrupt, so that it does not reach the next piece of work. */
+    void clearInterrupt();
+
+    /** Stops all threads: what runs is interrupted, what waits is dropped. Idempotent. */
+    @Override
+    void close();
+}
