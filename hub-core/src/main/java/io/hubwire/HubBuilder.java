@@ -85,7 +85,7 @@ public interface HubBuilder extends Routes<HubBuilder> {
 
     /**
      * Called before the first event of a session, which is then already online. A throw refuses the client: the session ends
-     * with 4102, or with 4001 or 4003 if it is an {@code EventException} of 1101 or 1103.
+     * with 4102, or with 4001 or 4003 if it is an {@code EventException} of 1101 or 1103, and {@code onDisconnect} follows.
      */
     HubBuilder onConnect(ClientListener listener);
 

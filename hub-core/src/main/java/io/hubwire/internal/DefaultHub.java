@@ -159,7 +159,7 @@ final class DefaultHub implements Hub, Lifecycle {
 
     @Override
     public void close() {
-        begin(settings.shutdownGrace()).join();
+        runtime.await(begin(settings.shutdownGrace()));
     }
 
     private CompletableFuture<ShutdownReport> begin(Duration grace) {

@@ -5,6 +5,7 @@ package io.hubwire.spi;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
 
 /**
@@ -68,6 +69,11 @@ public interface HubRuntime extends AutoCloseable {
 
     /** Clears the calling thread's interrupt, so that it does not reach the next piece of work. */
     void clearInterrupt();
+
+    /** Blocks until the stage completes, normally or not; a test's runtime runs what it waits for instead. */
+    default void await(CompletionStage<?> stage) {
+        stage.handle((result, failure) -> Boolean.TRUE).toCompletableFuture().join();
+    }
 
     /** Stops all threads: what runs is interrupted, what waits is dropped. Idempotent. */
     @Override

@@ -69,7 +69,9 @@ public final class Broadcaster {
         Outgoing message = context.messages().push(type, payload, tally);
         selection.forEach(sources, session -> tally.offer(session, message, tally.targets() < WRITTEN_BY_SENDER));
         SendReport report = tally.closed();
-        context.observer().broadcast(selection.toString(), type.name(), report.accepted());
+        if (context.isObserved()) {
+            context.observer().broadcast(selection.toString(), type.name(), report.accepted());
+        }
         return report;
     }
 

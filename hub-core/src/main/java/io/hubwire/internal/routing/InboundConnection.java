@@ -3,8 +3,8 @@
 
 package io.hubwire.internal.routing;
 
-import io.hubwire.InboundLimits;
 import io.hubwire.internal.session.ClientSession;
+import io.hubwire.internal.session.MessageAssembly;
 import io.hubwire.internal.session.SessionLife.Ending;
 import io.hubwire.protocol.CloseReason;
 import io.hubwire.protocol.Envelope;
@@ -30,12 +30,6 @@ final class InboundConnection implements ConnectionHandler {
     private final InboundPipeline pipeline;
     private final ClientSession client;
 
-    /** The parts of a message so far; null while none has begun. */
-    private @Nullable StringBuilder parts;
-
-    private int partsBytes;
-    private int partsCount;
-
     private long bytesFullAt;
     private long eventsFullAt;
     private int refusedInARow;
@@ -58,7 +52,7 @@ final class InboundConnection implements ConnectionHandler {
         }
         client.touch();
         int bytes = Frame.utf8Length(part);
-        if (last && parts == null) {
+        if (last && client.assembly().isEmpty()) {
             onMessage(part, bytes);
         } else {
             assemble(part, bytes, last);
@@ -66,23 +60,13 @@ final class InboundConnection implements ConnectionHandler {
     }
 
     private void assemble(String part, int bytes, boolean last) {
-        InboundLimits limits = pipeline.limits();
-        partsBytes += bytes;
-        partsCount++;
-        if (partsBytes > limits.messageBytes() || partsCount > limits.fragments()) {
-            parts = null;
-            onViolation(CloseReason.TOO_BIG);
-            return;
-        }
-        StringBuilder message = parts == null ? new StringBuilder() : parts;
-        message.append(part);
-        parts = message;
-        if (last) {
-            int total = partsBytes;
-            parts = null;
-            partsBytes = 0;
-            partsCount = 0;
-            onMessage(message.toString(), total);
+        MessageAssembly assembly = client.assembly();
+        CloseReason violation = assembly.add(part, bytes);
+        if (violation != null) {
+            onViolation(violation);
+        } else if (last) {
+            int total = assembly.bytes();
+            onMessage(assembly.take(), total);
         }
     }
 

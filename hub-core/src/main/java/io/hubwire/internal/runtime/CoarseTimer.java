@@ -6,6 +6,8 @@ package io.hubwire.internal.runtime;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.hubwire.spi.HubRuntime;
 import io.hubwire.spi.HubRuntime.Cancellable;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +30,7 @@ public final class CoarseTimer<T> {
         void due(T item, long lateNanos);
     }
 
+    private static final Logger LOG = System.getLogger(CoarseTimer.class.getName());
     private static final long TICK_NANOS = Duration.ofMillis(100).toNanos();
 
     private final HubRuntime runtime;
@@ -96,8 +99,17 @@ public final class CoarseTimer<T> {
         for (List<T> due = pollDue(now); due != null; due = pollDue(now)) {
             long late = now - dueAt();
             for (T item : due) {
-                action.due(item, Math.max(0, late));
+                call(item, Math.max(0, late));
             }
+        }
+    }
+
+    /** Whatever one item throws, the others are called and the timer goes on. */
+    private void call(T item, long lateNanos) {
+        try {
+            action.due(item, lateNanos);
+        } catch (Throwable failure) {
+            LOG.log(Level.ERROR, label + " failed", failure);
         }
     }
 

@@ -42,6 +42,7 @@ public final class ClientSession implements Client, Member {
     private final Attributes attributes;
     private final Outbox outbox;
     private final Mailbox mailbox;
+    private final MessageAssembly assembly;
     private final SessionLife life;
 
     private volatile String[] groupNames = NO_GROUPS;
@@ -57,6 +58,7 @@ public final class ClientSession implements Client, Member {
         this.ref = new SessionRef(this);
         this.outbox = new Outbox(this, connection);
         this.mailbox = new Mailbox(this);
+        this.assembly = new MessageAssembly(context.limits(), context.mailboxBudget());
         this.life = new SessionLife(this, connection);
     }
 
@@ -73,6 +75,11 @@ public final class ClientSession implements Client, Member {
     /** What waits for the handlers. */
     public Mailbox mailbox() {
         return mailbox;
+    }
+
+    /** What has arrived of a message that is not complete. */
+    public MessageAssembly assembly() {
+        return assembly;
     }
 
     /** What timers hold. */

@@ -31,6 +31,11 @@ public record SessionContext(
         Lifecycle lifecycle,
         Optional<EventType<Void>> kickNotice) {
 
+    /** Whether anybody observes, so that what only an observer needs is not made for nobody. */
+    public boolean isObserved() {
+        return observer != HubObserver.NONE;
+    }
+
     /** Runs a task soon; after the runtime was closed it is dropped, because nothing is left that it could be for. */
     public void execute(HubRuntime.Work work, String strand, Runnable task) {
         try {

@@ -70,6 +70,7 @@ public final class SessionLife {
         }
         context().groups().leaveAll(session);
         context().lifecycle().ended(session, why);
+        session.assembly().close();
         session.mailbox().finish(ending != Ending.GONE, this::finishLane);
         switch (ending) {
             case DRAINED -> {
