@@ -12,7 +12,10 @@ import java.util.function.Predicate;
  * @param <T> the payload's type
  */
 public interface Route<T> {
-    /** Only these clients may send it, others get 1103. Judged before the payload is bound; a throw denies. All rules must agree. */
+    /**
+     * Only these clients may send it, others get 1103. Judged before the payload is bound; all rules must agree. A throw denies
+     * as well, and is answered and logged as a handler's failure is.
+     */
     Route<T> allow(Predicate<? super Client> rule);
 
     /**

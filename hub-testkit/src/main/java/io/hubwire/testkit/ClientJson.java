@@ -1,0 +1,90 @@
+// SPDX-FileCopyrightText: The Hubwire Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package io.hubwire.testkit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The protocol as a client knows it, written a second time: it shares no code with the hub's codec, so that a field
+ * renamed there is missed here. Thread-safe.
+ */
+final class ClientJson {
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .findAndAddModules()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .build();
+
+    private ClientJson() {}
+
+    /** What a client sends. */
+    static String write(String event, Optional<Object> data, Optional<String> id) {
+        ObjectNode message = JSON.createObjectNode().put("event", event);
+        data.ifPresent(value -> message.set("data", JSON.valueToTree(value)));
+        id.ifPresent(value -> message.put("id", value));
+        return message.toString();
+    }
+
+    /** What a client sends, as transcripts show it. */
+    static String describe(String event, Optional<Object> data, Optional<String> id) {
+        String shown = data.map(value ->
+                        " " + Transcript.shorten(JSON.valueToTree(value).toString()))
+                .orElse("");
+        return event + shown + id.map(value -> "  id=" + value).orElse("");
+    }
+
+    /**
+     * What a client receives.
+     *
+     * @throws IllegalStateException if it is not an envelope of the protocol
+     */
+    static ReceivedMessage read(String text, Duration at) {
+        JsonNode root = parse(text);
+        require(root.isObject(), "is not an object", text);
+        require(root.path("event").isTextual(), "has no 'event'", text);
+        require(root.path("code").isIntegralNumber(), "has no 'code'", text);
+        require(root.path("timestamp").isIntegralNumber(), "has no 'timestamp'", text);
+        boolean isError = root.get("code").asInt() != 0;
+        require(
+                root.path("errorMsg").isTextual() == isError,
+                "has an 'errorMsg' without an error, or none with one",
+                text);
+        require(!root.has("id") || root.get("id").isTextual(), "has an 'id' that is not a string", text);
+        return new ReceivedMessage(text, root, at);
+    }
+
+    static Object bind(JsonNode data, Type type) {
+        try {
+            return JSON.treeToValue(data, JSON.constructType(type));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(
+                    data + " does not fit " + type.getTypeName() + ": " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private static JsonNode parse(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the hub sent what is not JSON: " + text, e);
+        }
+    }
+
+    private static void require(boolean holds, String otherwise, String text) {
+        if (!holds) {
+            throw new IllegalStateException("the hub sent what is not an envelope: it " + otherwise + ": " + text);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+// SPDX-FileCopyrightText: The Hubwire Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package io.hubwire.testkit;
+
+import io.hubwire.EventType;
+import io.hubwire.protocol.CloseReason;
+import io.hubwire.testkit.FailureReport.Expectation;
+import java.util.List;
+import java.util.Optional;
+import org.assertj.core.api.AbstractAssert;
+
+/** Assertions about a client: its connection, and what it received. For the test's thread. */
+public final class TestClientAssert extends AbstractAssert<TestClientAssert, TestClient> {
+    TestClientAssert(TestClient client) {
+        super(client, TestClientAssert.class);
+    }
+
+    /** Its connection is open. */
+    public TestClientAssert isConnected() {
+        actual.closedWith().ifPresent(reason -> {
+            throw failure(new Expectation(actual + " to be connected", "its connection is closed with " + text(reason))
+                    .withHint(reasonOfHub()));
+        });
+        return this;
+    }
+
+    /** Its connection ended with this code; 1006 if it saw no close frame. */
+    public TestClientAssert isClosedWith(int code) {
+        return isClosedWith("" + code, actual.closedWith().filter(reason -> reason.code() == code), code);
+    }
+
+    /** Its connection ended with this reason. */
+    public TestClientAssert isClosedWith(CloseReason expected) {
+        return isClosedWith(text(expected), actual.closedWith().filter(expected::equals), expected);
+    }
+
+    /** No message at all has arrived. */
+    public TestClientAssert receivedNothing() {
+        if (!actual.messages().isEmpty()) {
+            throw failure(new Expectation(
+                    actual + " to have received nothing",
+                    "it received " + actual.messages().size() + ", the first is "
+                            + actual.messages().get(0)));
+        }
+        return this;
+    }
+
+    /** These messages have arrived, byte for byte, and no others. */
+    public TestClientAssert receivedExactly(String... frames) {
+        return hasExactly("messages", List.of(frames), actual.frames());
+    }
+
+    /** Messages of these events have arrived in this order, answers and errors included, and no others. */
+    public TestClientAssert receivedEvents(String... events) {
+        return hasExactly(
+                "events",
+                List.of(events),
+                actual.messages().stream().map(ReceivedMessage::event).toList());
+    }
+
+    /**
+     * The payloads of an event that the hub sent of its own accord: no errors, and no answers to messages with an id.
+     *
+     * @throws IllegalArgumentException if the event has no payload, or one does not fit
+     */
+    public <T> ReceivedAssert<T> received(EventType<T> type) {
+        return new ReceivedAssert<>(actual, type.name(), actual.received(type));
+    }
+
+    /**
+     * The payloads of an event that the hub sent of its own accord: no errors, and no answers to messages with an id.
+     *
+     * @throws IllegalArgumentException if one does not fit
+     */
+    public <T> ReceivedAssert<T> received(String event, Class<T> payload) {
+        return new ReceivedAssert<>(actual, event, actual.received(event, payload));
+    }
+
+    /** All messages of an event, answers and errors too. */
+    public ReceivedAssert<ReceivedMessage> received(String event) {
+        return new ReceivedAssert<>(actual, event, actual.received(event));
+    }
+
+    private TestClientAssert isClosedWith(String expected, Optional<CloseReason> match, Object expectedValue) {
+        if (match.isEmpty()) {
+            String instead = actual.closedWith()
+                    .map(reason -> "it is closed with " + text(reason))
+                    .orElse("the connection is still open");
+            throw failure(new Expectation(actual + " to be closed with " + expected, instead)
+                    .withHint(reasonOfHub())
+                    .comparing(expectedValue, actual.closedWith().orElse(null)));
+        }
+        return this;
+    }
+
+    private TestClientAssert hasExactly(String what, List<String> expected, List<String> found) {
+        if (!expected.equals(found)) {
+            int index = 0;
+            while (index < Math.min(expected.size(), found.size())
+                    && expected.get(index).equals(found.get(index))) {
+                index++;
+            }
+            throw failure(new Expectation(
+                            "exactly " + expected.size() + " " + what + " to " + actual + ", number " + (index + 1)
+                                    + " being " + element(expected, index),
+                            "it received " + found.size() + ", and number " + (index + 1) + " is "
+                                    + element(found, index))
+                    .comparing(String.join("\n", expected), String.join("\n", found)));
+        }
+        return this;
+    }
+
+    private static String element(List<String> list, int index) {
+        return index < list.size() ? list.get(index) : "missing";
+    }
+
+    private Optional<String> reasonOfHub() {
+        return actual.testHub()
+                .sessionEndOf(actual.name())
+                .map(reason -> "the hub ended the session with " + text(reason));
+    }
+
+    private static String text(CloseReason reason) {
+        return Journal.describe(reason);
+    }
+
+    private AssertionError failure(Expectation expectation) {
+        return FailureReport.of(actual).failure(expectation);
+    }
+}

@@ -1,0 +1,153 @@
+// SPDX-FileCopyrightText: The Hubwire Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package io.hubwire.testkit;
+
+import java.security.Principal;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A client that is about to connect: what its handshake carries and how its connection behaves. For one thread; may
+ * connect several times, each time as another device.
+ */
+public final class TestClientBuilder {
+    /** How much a fake connection holds for a client that does not read, unless said otherwise. */
+    public static final int DEFAULT_SOCKET_BUFFER = 64 << 10;
+
+    private final TestHub hub;
+    private final FakeHandshake handshake = new FakeHandshake();
+    private final Set<String> roles = new LinkedHashSet<>();
+    private Optional<String> user = Optional.empty();
+    private Optional<String> name = Optional.empty();
+    private SendCompletion completion;
+    private int socketBuffer = DEFAULT_SOCKET_BUFFER;
+
+    TestClientBuilder(TestHub hub, SendCompletion completion) {
+        this.hub = hub;
+        this.completion = completion;
+    }
+
+    /** Who it is, for the authenticator of {@link TestHub}; also the container's principal, unless that is set. */
+    public TestClientBuilder user(String id) {
+        user = Optional.of(id);
+        return this;
+    }
+
+    /** The user's roles, for the authenticator of {@link TestHub}; default none. */
+    public TestClientBuilder roles(String... names) {
+        roles.addAll(List.of(names));
+        return this;
+    }
+
+    /** What transcripts call it; default the user's id, and a number for further devices. */
+    public TestClientBuilder named(String text) {
+        name = Optional.of(text);
+        return this;
+    }
+
+    /** A bearer token in the {@code Authorization} header. */
+    public TestClientBuilder token(String token) {
+        return header("Authorization", "Bearer " + token);
+    }
+
+    /** A header. */
+    public TestClientBuilder header(String header, String value) {
+        handshake.headers.put(header, value);
+        return this;
+    }
+
+    /** The {@code User-Agent}. */
+    public TestClientBuilder agent(String agent) {
+        return header("User-Agent", agent);
+    }
+
+    /** A query parameter. */
+    public TestClientBuilder query(String parameter, String value) {
+        handshake.query.put(parameter, value);
+        return this;
+    }
+
+    /** The path that it asks for; default {@code /ws}. */
+    public TestClientBuilder path(String path) {
+        handshake.path = path;
+        return this;
+    }
+
+    /** A variable of the endpoint's path. */
+    public TestClientBuilder pathParam(String variable, String value) {
+        handshake.pathParams.put(variable, value);
+        return this;
+    }
+
+    /** Its IP address; default 127.0.0.1. */
+    public TestClientBuilder address(String address) {
+        handshake.address = Optional.of(address);
+        return this;
+    }
+
+    /** Who the container says this is. */
+    public TestClientBuilder principal(String principal) {
+        Principal named = () -> principal;
+        handshake.principal = named;
+        return this;
+    }
+
+    /** The subprotocols that it offers; default none. */
+    public TestClientBuilder subprotocols(String... names) {
+        handshake.subprotocols.addAll(List.of(names));
+        return this;
+    }
+
+    /** What {@link io.hubwire.spi.Handshake#unwrap} finds, such as a request. */
+    public TestClientBuilder unwrapsTo(Object request) {
+        handshake.behind.add(request);
+        return this;
+    }
+
+    /** When its connection says that a frame was sent; default that of the {@link TestHub}. */
+    public TestClientBuilder sendCompletion(SendCompletion choice) {
+        completion = choice;
+        return this;
+    }
+
+    /**
+     * How many bytes its connection holds while it does not read; default {@value #DEFAULT_SOCKET_BUFFER}.
+     *
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public TestClientBuilder socketBuffer(int bytes) {
+        if (bytes < 1) {
+            throw new IllegalArgumentException("a socket buffer of " + bytes + " bytes is not positive");
+        }
+        socketBuffer = bytes;
+        return this;
+    }
+
+    /**
+     * Connects.
+     *
+     * @throws AssertionError if the hub refuses, or has not decided
+     */
+    public TestClient connect() {
+        return tryConnect().client();
+    }
+
+    /** Asks to connect; a refusal is a result. */
+    public ConnectAttempt tryConnect() {
+        FakeHandshake asked = handshake.copy();
+        user.ifPresent(id -> identify(asked, id));
+        ConnectAttempt attempt = new ConnectAttempt(hub, hub.newName(name.or(() -> user)), completion, socketBuffer);
+        attempt.start(asked);
+        return attempt;
+    }
+
+    private void identify(FakeHandshake asked, String id) {
+        asked.behind.add(new TestIdentity(id, Set.copyOf(roles)));
+        if (asked.principal == null) {
+            asked.principal = () -> id;
+        }
+    }
+}

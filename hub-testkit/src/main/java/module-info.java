@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: The Hubwire Authors
+// SPDX-License-Identifier: Apache-2.0
+
+/**
+ * Tests for hubs: a real hub on virtual time, with clients in memory, on the test's own thread.
+ *
+ * <p>Payload classes are read and written by Jackson: on the module path, open their package to
+ * {@code com.fasterxml.jackson.databind}.
+ */
+@org.jspecify.annotations.NullMarked
+module io.hubwire.testkit {
+    requires transitive io.hubwire.core;
+    requires transitive org.assertj.core;
+    requires com.fasterxml.jackson.databind;
+    requires static org.jspecify;
+    requires static com.google.errorprone.annotations;
+
+    exports io.hubwire.testkit;
+}
