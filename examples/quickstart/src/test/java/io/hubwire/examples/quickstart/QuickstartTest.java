@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** How an application tests its handlers: the production wiring, clients in memory, no socket and no sleep. */
 class QuickstartTest {
+    // region test
     private final TestHub hub = TestHub.of(new Quickstart());
 
     @AfterEach
@@ -38,6 +39,7 @@ class QuickstartTest {
         assertThat(bob).received(Quickstart.SAID).containsExactly(said);
         assertThat(outside).receivedNothing();
     }
+    // endregion
 
     @Test
     void only_members_may_say_something() {
