@@ -6,7 +6,8 @@ package io.hubwire;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Handles an event without holding a thread: until the stage completes, later messages of the client wait.
+ * Handles an event without holding a thread: until the stage completes, later messages of the client wait. Its answer, if the message
+ * had an id, carries no data, whatever the stage completes with.
  *
  * <p>User code: never two at once for one client, in the order in which the client's messages arrived; handlers of different
  * clients overlap. It runs on the hub's executor and may block. What it throws fails its own message: an

@@ -3,8 +3,6 @@
 
 package io.hubwire;
 
-import java.util.Objects;
-
 /**
  * The typed name of a value that a client carries. Immutable, thread-safe, equal by name and type.
  *
@@ -14,14 +12,17 @@ import java.util.Objects;
  */
 public record AttributeKey<T>(String name, Class<T> type) {
     /**
-     * Checks the name.
+     * Checks the name and the type.
      *
-     * @throws IllegalArgumentException if it is blank
+     * @throws IllegalArgumentException if the name is blank, or the type is primitive
      */
     public AttributeKey {
-        Objects.requireNonNull(type, "type");
         if (name.isBlank()) {
             throw new IllegalArgumentException("an attribute key needs a name");
+        }
+        if (type.isPrimitive()) {
+            throw new IllegalArgumentException(
+                    "attribute key '" + name + "' is for objects, not for " + type + ": use its wrapper class");
         }
     }
 

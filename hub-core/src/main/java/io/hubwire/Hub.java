@@ -69,7 +69,7 @@ public interface Hub extends AutoCloseable {
      *
      * @param grace how long it may take
      * @return completed, on a thread of the hub, when all sessions have ended; repeated calls return the same
-     * @throws IllegalArgumentException if the grace is negative
+     * @throws IllegalArgumentException if the grace is negative, or more than 365 days
      */
     CompletionStage<ShutdownReport> shutdown(Duration grace);
 

@@ -122,7 +122,7 @@ public interface HubBuilder extends Routes<HubBuilder> {
     /**
      * How long {@link Hub#close()} waits for handlers and queues; default 10 s.
      *
-     * @throws IllegalArgumentException if it is not positive
+     * @throws IllegalArgumentException if it is not positive, or more than 365 days
      */
     HubBuilder shutdownGrace(Duration grace);
 

@@ -3,6 +3,7 @@
 
 package io.hubwire;
 
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -119,7 +120,7 @@ public interface Routes<S> {
                 type.name(),
                 type.payloadType(),
                 true,
-                (client, payload) -> handler.handle(client, bound(payload)),
+                (client, payload) -> withoutResult(handler.handle(client, bound(payload))),
                 options));
     }
 
@@ -140,6 +141,11 @@ public interface Routes<S> {
                 true,
                 (client, payload) -> handler.handle(client, bound(payload)),
                 options));
+    }
+
+    /** What an event's stage completes with is nobody's business: the answer carries no data. */
+    private static @Nullable CompletionStage<?> withoutResult(@Nullable CompletionStage<?> stage) {
+        return stage == null ? null : stage.thenAccept(result -> {});
     }
 
     /** The engine binds a payload to the route's type before it calls; it is null only where that is {@code Void}. */

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one envelope from text, token by token. For one message. */
 final class EnvelopeReader {
+    private static final int MAX_SCALE = 400;
+
     private final JsonFactory factory;
     private final ObjectMapper mapper;
 
@@ -38,7 +40,7 @@ final class EnvelopeReader {
     Envelope.FromClient read(String text) {
         try (JsonParser json = factory.createParser(text)) {
             readDocument(json);
-        } catch (IOException malformed) {
+        } catch (IOException | NumberFormatException malformed) { // the latter for an exponent beyond all bounds
             throw new MalformedMessageException(ErrorCode.MALFORMED, "not JSON within the limits", malformed);
         }
         if (event == null || !Names.isValid(event)) {
@@ -55,6 +57,7 @@ final class EnvelopeReader {
             throw malformed("the root is not an object");
         }
         while (json.nextToken() == JsonToken.FIELD_NAME) {
+            check(json);
             String name = json.currentName();
             json.nextToken();
             readField(name, json);
@@ -102,10 +105,10 @@ final class EnvelopeReader {
             if (token == null) {
                 throw malformed("the message ends early");
             }
-            check(json);
             if (copy != null) {
-                copy.copyCurrentEvent(json);
+                copy.copyCurrentEvent(json); // before a check makes a double of a number, and digits are lost
             }
+            check(json);
             depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
             if (depth > 0) {
                 json.nextToken();
@@ -113,11 +116,16 @@ final class EnvelopeReader {
         } while (depth > 0);
     }
 
-    /** What the parser lets through and the protocol does not: numbers that are not finite, and text that is not Unicode. */
+    /**
+     * What the parser lets through and the protocol does not: numbers that are not finite, or so small that one addition would fill the
+     * memory with their zeros, and text that is not Unicode.
+     */
     private static void check(JsonParser json) throws IOException {
         JsonToken token = json.currentToken();
-        if (token == JsonToken.VALUE_NUMBER_FLOAT && !Double.isFinite(json.getDoubleValue())) {
-            throw malformed("a number that is not finite");
+        if (token == JsonToken.VALUE_NUMBER_FLOAT
+                && (!Double.isFinite(json.getDoubleValue())
+                        || json.getDecimalValue().scale() > MAX_SCALE)) {
+            throw malformed("a number that is not finite, or too small");
         }
         if ((token == JsonToken.VALUE_STRING || token == JsonToken.FIELD_NAME) && !Frame.isWellFormed(json.getText())) {
             throw malformed("a lone surrogate");

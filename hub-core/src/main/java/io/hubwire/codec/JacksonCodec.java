@@ -15,7 +15,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.cfg.MutableCoercionConfig;
+import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.hubwire.protocol.Envelope;
 import io.hubwire.protocol.Payload;
@@ -29,11 +34,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Envelopes as JSON text, read strictly: depth at most 32, numbers at most 64 digits and finite, names at most 128 characters, at most
- * 10,000 tokens; no duplicate keys, nothing behind the end, no lone surrogates.
+ * Envelopes as JSON text, read strictly: depth at most 32, numbers of at most 64 digits that a double can come near to, names at most
+ * 128 characters, at most 10,000 tokens; no duplicate keys, nothing behind the end, no lone surrogates.
  *
- * <p>Payloads are bound strictly as well: no text for a number, no fraction for an integer, no null for a primitive. Unknown fields are
- * ignored. Times are ISO 8601. Thread-safe.
+ * <p>Payloads are bound strictly as well: no text for a number and no number for text or a constant, no fraction for an integer, no null
+ * for a primitive. Unknown fields are ignored. Times and durations are ISO 8601. Thread-safe.
  */
 public final class JacksonCodec implements MessageCodec {
     private static final int MAX_DEPTH = 32;
@@ -42,7 +47,9 @@ public final class JacksonCodec implements MessageCodec {
     private static final int MAX_STRING_LENGTH = 16 << 20;
     private static final long MAX_TOKENS = 10_000;
 
-    private final JsonFactory envelopes;
+    /** What strangers send is read by this one, whatever the mapper lets through. */
+    private final JsonFactory envelopes = strictFactory();
+
     private final ObjectMapper mapper;
     private final ObjectWriter writer;
     private final Map<Type, ObjectReader> readers = new ConcurrentHashMap<>();
@@ -50,19 +57,21 @@ public final class JacksonCodec implements MessageCodec {
     private JacksonCodec(ObjectMapper mapper) {
         this.mapper = mapper;
         this.writer = mapper.writer().without(SerializationFeature.FLUSH_AFTER_WRITE_VALUE);
-        this.envelopes = mapper.getFactory();
     }
 
     /** A codec with the settings described above. */
     public static JacksonCodec strict() {
-        JsonMapper mapper = JsonMapper.builder(strict(new JsonFactory()))
+        JsonMapper mapper = JsonMapper.builder()
                 .addModule(new JavaTimeModule())
+                .withCoercionConfig(LogicalType.Textual, JacksonCodec::refuseScalars)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+                .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
                 .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
                 .build();
         return new JacksonCodec(mapper);
     }
@@ -72,10 +81,17 @@ public final class JacksonCodec implements MessageCodec {
      * strangers send hold all the same.
      */
     public static JacksonCodec using(ObjectMapper mapper) {
-        return new JacksonCodec(mapper.copyWith(strict(mapper.getFactory().copy())));
+        return new JacksonCodec(mapper.copy());
     }
 
-    private static JsonFactory strict(JsonFactory factory) {
+    private static void refuseScalars(MutableCoercionConfig text) {
+        text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
+    }
+
+    private static JsonFactory strictFactory() {
+        JsonFactory factory = new JsonFactory();
         factory.setStreamReadConstraints(StreamReadConstraints.builder()
                 .maxNestingDepth(MAX_DEPTH)
                 .maxNumberLength(MAX_NUMBER_LENGTH)
@@ -99,6 +115,10 @@ public final class JacksonCodec implements MessageCodec {
         }
         try {
             return readers.computeIfAbsent(type, this::readerFor).readValue(json.parser());
+        } catch (InvalidDefinitionException unusable) {
+            throw new IllegalArgumentException(
+                    "payloads cannot be bound to " + type.getTypeName() + ": " + unusable.getOriginalMessage(),
+                    unusable);
         } catch (JsonMappingException misfit) {
             throw new InvalidPayloadException(pathOf(misfit), misfit.getOriginalMessage(), misfit);
         } catch (IOException unreadable) {
@@ -124,8 +144,9 @@ public final class JacksonCodec implements MessageCodec {
 
     @Override
     public Frame encode(Envelope.FromHub message) {
-        try (SegmentedStringWriter text = new SegmentedStringWriter(envelopes._getBufferRecycler());
-                JsonGenerator json = envelopes.createGenerator(text)) {
+        JsonFactory factory = mapper.getFactory();
+        try (SegmentedStringWriter text = new SegmentedStringWriter(factory._getBufferRecycler());
+                JsonGenerator json = factory.createGenerator(text)) {
             write(message, json);
             json.flush();
             return Frame.of(text.getAndClear());

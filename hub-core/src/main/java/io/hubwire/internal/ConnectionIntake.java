@@ -120,7 +120,7 @@ final class ConnectionIntake implements ConnectionAcceptor {
             return decision == null
                     ? CompletableFuture.failedFuture(new NullPointerException("the authenticator returned null"))
                     : decision;
-        } catch (RuntimeException refusal) {
+        } catch (Throwable refusal) { // whatever user code throws, the place is given back
             return CompletableFuture.failedFuture(refusal);
         }
     }

@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The engine put together. Thread-safe. */
 final class DefaultHub implements Hub, Lifecycle {
+    static final Duration LONGEST_GRACE = Duration.ofDays(365);
+
     private final HubSettings settings;
     private final HubRuntime runtime;
     private final Places places;
@@ -160,11 +162,12 @@ final class DefaultHub implements Hub, Lifecycle {
     @Override
     public void close() {
         runtime.await(begin(settings.shutdownGrace()));
+        closeRuntime(); // once more: from here it waits for the threads
     }
 
     private CompletableFuture<ShutdownReport> begin(Duration grace) {
-        if (grace.isNegative()) {
-            throw new IllegalArgumentException("shutdown grace is " + grace + ", allowed is zero or more");
+        if (grace.isNegative() || grace.compareTo(LONGEST_GRACE) > 0) {
+            throw new IllegalArgumentException("shutdown grace is " + grace + ", allowed is zero to 365 days");
         }
         CompletableFuture<ShutdownReport> over = new CompletableFuture<>();
         if (!shutdown.compareAndSet(null, over)) {

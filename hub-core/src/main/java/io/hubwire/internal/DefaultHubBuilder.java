@@ -191,8 +191,9 @@ public final class DefaultHubBuilder implements HubBuilder {
 
     @Override
     public HubBuilder shutdownGrace(Duration grace) {
-        if (grace.isNegative() || grace.isZero()) {
-            throw new IllegalArgumentException("shutdownGrace is " + grace + ", allowed is more than zero");
+        if (grace.isNegative() || grace.isZero() || grace.compareTo(DefaultHub.LONGEST_GRACE) > 0) {
+            throw new IllegalArgumentException(
+                    "shutdownGrace is " + grace + ", allowed is more than zero and at most 365 days");
         }
         shutdownGrace = grace;
         return this;
@@ -246,6 +247,10 @@ public final class DefaultHubBuilder implements HubBuilder {
     private void requireConsistent() {
         if (limits.messageBytes() > limits.mailboxBytes()) {
             throw new IllegalArgumentException("limits.mailbox.bytes is " + limits.mailboxBytes()
+                    + ", allowed is limits.messageBytes (" + limits.messageBytes() + ") or more");
+        }
+        if (limits.messageBytes() > limits.hubBytes()) {
+            throw new IllegalArgumentException("limits.hubBytes is " + limits.hubBytes()
                     + ", allowed is limits.messageBytes (" + limits.messageBytes() + ") or more");
         }
         if (limits.messageBytes() > limits.bytesBurst()) {

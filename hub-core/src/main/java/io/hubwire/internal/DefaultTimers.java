@@ -22,6 +22,9 @@ final class DefaultTimers implements Timers {
     private static final Logger LOG = System.getLogger(Timers.class.getName());
     private static final String LABEL = "application timer";
 
+    /** As good as for ever, and small enough for a count of nanoseconds. */
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
     private final HubRuntime runtime;
     private final Set<Scheduled> pending = ConcurrentHashMap.newKeySet();
     private volatile boolean isClosed;
@@ -72,9 +75,6 @@ final class DefaultTimers implements Timers {
         Scheduled scheduled = new Scheduled(task, period);
         pending.add(scheduled);
         scheduled.schedule(delay);
-        if (isClosed) {
-            scheduled.cancel();
-        }
         return scheduled;
     }
 
@@ -91,8 +91,12 @@ final class DefaultTimers implements Timers {
         }
 
         void schedule(Duration delay) {
-            timer = runtime.schedule(LABEL, delay, this::due);
-            if (isCancelled) {
+            try {
+                timer = runtime.schedule(LABEL, delay.compareTo(LONGEST) > 0 ? LONGEST : delay, this::due);
+            } catch (RejectedExecutionException closed) {
+                isCancelled = true;
+            }
+            if (isCancelled || isClosed) {
                 cancel();
             }
         }

@@ -77,7 +77,7 @@ final class ObserverChain implements HubObserver {
         for (HubObserver observer : observers) {
             try {
                 call.accept(observer);
-            } catch (RuntimeException failure) {
+            } catch (RuntimeException | Error failure) { // a test's observer throws errors
                 if (logged.add(failure.getClass())) {
                     LOG.log(Level.ERROR, () -> "observer " + observer + " failed; told once for this type", failure);
                 }

@@ -19,7 +19,6 @@ import io.hubwire.protocol.EventException;
 import io.hubwire.spi.Connection;
 import io.hubwire.spi.ConnectionHandler;
 import io.hubwire.spi.HubRuntime;
-import io.hubwire.spi.HubRuntime.Work;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -101,7 +100,7 @@ final class SessionOpener {
 
     /** A connection for which no place is kept any more. */
     ConnectionHandler refuse(Connection connection) {
-        context.execute(Work.HANDLER, "late connection", () -> connection.close(CloseReason.OVERLOADED));
+        context.control("late connection", () -> connection.close(CloseReason.OVERLOADED));
         return INERT;
     }
 
@@ -141,6 +140,8 @@ final class SessionOpener {
             for (ClientSession other : clients.ofUser(user.id())) {
                 if (other.serial() < session.serial()) {
                     other.kick(CloseReason.REPLACED);
+                } else if (other.serial() > session.serial()) {
+                    session.kick(CloseReason.REPLACED); // a newer one was quicker, and did not find this one
                 }
             }
         });

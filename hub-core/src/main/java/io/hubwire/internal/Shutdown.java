@@ -9,12 +9,14 @@ import io.hubwire.internal.session.ClientSession;
 import io.hubwire.internal.session.SessionLife.Ending;
 import io.hubwire.protocol.CloseReason;
 import io.hubwire.spi.HubRuntime;
+import io.hubwire.spi.HubRuntime.Cancellable;
 import io.hubwire.spi.HubRuntime.Work;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
@@ -34,7 +36,9 @@ final class Shutdown {
     private final Consumer<ShutdownReport> afterwards;
 
     private final AtomicBoolean isOver = new AtomicBoolean();
+    private final AtomicInteger aborted = new AtomicInteger();
     private final ConcurrentLinkedQueue<ClientSession> notEnded = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<Cancellable> timers = new ConcurrentLinkedQueue<>();
     private int sessions;
 
     Shutdown(
@@ -55,10 +59,9 @@ final class Shutdown {
         notEnded.addAll(clients.all());
         sessions = notEnded.size();
         List<ClientSession> everybody = List.copyOf(notEnded);
-        runtime.schedule("shutdown: end the rest", grace.dividedBy(2), () -> everybody.forEach(Shutdown::endNow));
-        runtime.schedule(
-                "shutdown: cut the rest", grace.multipliedBy(3).dividedBy(4), () -> everybody.forEach(Shutdown::cut));
-        runtime.schedule("shutdown: grace is over", grace, this::finish);
+        after(grace.dividedBy(2), "shutdown: end the rest", () -> everybody.forEach(Shutdown::endNow));
+        after(grace.multipliedBy(3).dividedBy(4), "shutdown: cut the rest", () -> everybody.forEach(this::cut));
+        after(grace, "shutdown: grace is over", this::finish);
         live.whenEmpty(this::finish);
         nextSlice();
     }
@@ -76,16 +79,26 @@ final class Shutdown {
                 return null;
             });
         }
-        runtime.schedule("shutdown: next slice", SLICE, this::nextSlice);
+        after(SLICE, "shutdown: next slice", this::nextSlice);
     }
 
+    private void after(Duration delay, String label, Runnable step) {
+        Cancellable timer = runtime.schedule(label, delay, step);
+        timers.add(timer);
+        if (isOver.get()) {
+            timer.cancel();
+        }
+    }
+
+    /** The client of a handler that is interrupted is told so before its session ends. */
     private static void endNow(ClientSession session) {
-        session.end(CloseReason.SERVICE_RESTART, Ending.DRAINED);
         session.mailbox().interrupt();
+        session.end(CloseReason.SERVICE_RESTART, Ending.DRAINED);
     }
 
-    private static void cut(ClientSession session) {
+    private void cut(ClientSession session) {
         if (!session.life().isOver()) {
+            aborted.incrementAndGet();
             session.life().abort();
         }
     }
@@ -94,9 +107,10 @@ final class Shutdown {
         if (!isOver.compareAndSet(false, true)) {
             return;
         }
-        ShutdownReport report = new ShutdownReport(sessions, live.count());
+        timers.forEach(Cancellable::cancel);
+        ShutdownReport report = new ShutdownReport(sessions, Math.max(aborted.get(), live.count()));
         try {
-            runtime.execute(Work.HANDLER, "shutdown", () -> afterwards.accept(report));
+            runtime.execute(Work.CONTROL, "shutdown", () -> afterwards.accept(report));
         } catch (RejectedExecutionException closed) {
             afterwards.accept(report);
         }

@@ -29,6 +29,9 @@ public interface ConnectionHandler {
      */
     void onViolation(CloseReason reason);
 
-    /** The connection is gone. The first call counts. */
+    /**
+     * The connection is gone, or the hub's own close frame is sent: many containers report that alike. The first call counts.
+     * A connection that the hub has closed is {@linkplain Connection#abort() cut} some seconds later all the same.
+     */
     void onClosed(CloseReason reason);
 }

@@ -14,8 +14,10 @@ import java.util.random.RandomGenerator;
 public interface HubRuntime extends AutoCloseable {
     /** What kind of work a task is. */
     enum Work {
-        /** User code, and calls into a container that may block for a while. */
+        /** User code: may block for as long as it likes. */
         HANDLER,
+        /** The hub's own calls that may block for a short time: pings, closes and cuts. They never wait behind user code. */
+        CONTROL,
         /** Writing to sockets: never blocks. */
         WRITER
     }

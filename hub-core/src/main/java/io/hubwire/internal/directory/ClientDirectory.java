@@ -33,25 +33,26 @@ public final class ClientDirectory<M extends Member> {
         this.wentOffline = wentOffline;
     }
 
-    /** Adds a member. */
+    /** Adds a member; one that ends meanwhile, because somebody has found it here already, does not stay. */
     public void add(M member) {
         byId.put(member.id(), member);
         User user = member.identity();
         if (user != null) {
             byUser.compute(user.id(), (id, devices) -> withDevice(devices, member, user));
         }
+        if (!member.isConnected()) {
+            remove(member);
+        }
     }
 
     /** Removes a member; returns whether it was here. */
     public boolean remove(M member) {
-        if (!byId.remove(member.id(), member)) {
-            return false;
-        }
+        boolean wasHere = byId.remove(member.id(), member);
         User user = member.identity();
         if (user != null) {
             byUser.computeIfPresent(user.id(), (id, devices) -> withoutDevice(devices, member, user));
         }
-        return true;
+        return wasHere;
     }
 
     /** The member with this id. */

@@ -23,23 +23,30 @@ import org.jspecify.annotations.Nullable;
  * Judges every client's silence when the last step's time is over. One timer serves all clients, and a client that talks costs
  * nothing until then. Thread-safe.
  *
- * <p>When the hub itself was paused, its tick comes late: then the pause is taken off every silence, once, so that a long garbage
- * collection or a suspended machine does not end all sessions.
+ * <p>When the hub itself was paused, its tick comes late. Then the pause is taken off every silence, once, and for a moment nobody is
+ * ended, because what clients sent meanwhile has still to be read: so a long garbage collection or a suspended machine does not end
+ * all sessions, and who is dead is still found.
  */
 public final class HeartbeatMonitor {
     private static final Logger LOG = System.getLogger(HeartbeatMonitor.class.getName());
     private static final long PAUSE_NANOS = Duration.ofSeconds(2).toNanos();
+    private static final long FORGIVING_NANOS = Duration.ofSeconds(2).toNanos();
+    private static final Duration LONGEST_WAIT = Duration.ofDays(365);
     private static final long NEVER = Long.MIN_VALUE;
 
     private final HubRuntime runtime;
     private final HeartbeatPolicy hubPolicy;
     private final CoarseTimer<Beat> timer;
 
+    /** Nobody is ended before. */
+    private volatile long forgivingUntil;
+
     /** Judges by the hub's policy, unless a client has its own. */
     public HeartbeatMonitor(HubRuntime runtime, HeartbeatPolicy hubPolicy) {
         this.runtime = runtime;
         this.hubPolicy = hubPolicy;
         this.timer = new CoarseTimer<>(runtime, "heartbeat", this::due);
+        this.forgivingUntil = runtime.nanoTime();
     }
 
     /** Begins to watch a client. */
@@ -53,9 +60,13 @@ public final class HeartbeatMonitor {
     }
 
     private void due(Beat beat, long lateNanos) {
+        long pauseNanos = lateNanos > PAUSE_NANOS ? lateNanos : 0;
+        if (pauseNanos > 0) {
+            forgivingUntil = runtime.nanoTime() + FORGIVING_NANOS;
+        }
         ClientSession client = beat.client.session();
         if (client != null && client.isConnected()) {
-            judge(beat, client, lateNanos > PAUSE_NANOS ? lateNanos : 0);
+            judge(beat, client, pauseNanos);
         }
     }
 
@@ -64,7 +75,7 @@ public final class HeartbeatMonitor {
         try {
             Step step = policy.judge(silence(beat, client, pauseNanos));
             perform(step, policy, beat, client);
-        } catch (RuntimeException failure) { // the application's own policy; without one the client would live for ever
+        } catch (RuntimeException | Error failure) { // of the application's own policy; unwatched, the client would never end
             LOG.log(Level.ERROR, () -> "heartbeat policy " + policy + " failed: " + client + " is closed", failure);
             client.end(CloseReason.SERVER_ERROR, Ending.DRAINED);
         }
@@ -88,11 +99,21 @@ public final class HeartbeatMonitor {
             case WAIT -> {}
             case PING -> ping(policy.pingEvent(), beat, client);
             case CLOSE -> {
-                client.end(CloseReason.HEARTBEAT_TIMEOUT, Ending.CUT);
+                close(beat, client);
                 return;
             }
         }
-        timer.add(beat, runtime.nanoTime() + step.next().toNanos());
+        Duration next = step.next().compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : step.next();
+        timer.add(beat, runtime.nanoTime() + next.toNanos());
+    }
+
+    private void close(Beat beat, ClientSession client) {
+        long until = forgivingUntil;
+        if (runtime.nanoTime() < until) {
+            timer.add(beat, until);
+        } else {
+            client.end(CloseReason.HEARTBEAT_TIMEOUT, Ending.CUT);
+        }
     }
 
     private void ping(Optional<EventType<Void>> event, Beat beat, ClientSession client) {

@@ -7,6 +7,7 @@ import io.hubwire.OutboxPolicy;
 import io.hubwire.internal.runtime.CoarseTimer;
 import io.hubwire.internal.session.ClientSession;
 import io.hubwire.internal.session.Deadlines;
+import io.hubwire.internal.session.SessionLife;
 import io.hubwire.internal.session.SessionLife.Ending;
 import io.hubwire.internal.session.SessionRef;
 import io.hubwire.protocol.CloseReason;
@@ -94,8 +95,9 @@ public final class SessionDeadlines implements Deadlines {
 
     private void checkClose(SessionRef ref) {
         ClientSession session = ref.session();
-        if (session != null && session.life().closeOrAbort()) {
-            closes.add(ref, runtime.nanoTime() + closeNanos);
+        long again = session == null ? SessionLife.NEVER : session.life().closeOrAbort();
+        if (again != SessionLife.NEVER) {
+            closes.add(ref, again);
         }
     }
 

@@ -101,17 +101,21 @@ final class EventRun implements Mailbox.Job, Invocation {
         return route != null && route.dispatch() == Dispatch.OUT_OF_BAND;
     }
 
-    /** Only a queued handler is watched and may be interrupted: the others promise to be short, and run on a thread of the container. */
+    /** Only a queued handler may be interrupted: the others promise to be short, and run on a thread of the container. */
     private void start() {
         if (route != null && route.dispatch() != Dispatch.QUEUED) {
             return;
         }
-        Optional<Duration> ownLimit = route == null ? Optional.empty() : route.timeout();
-        long limit = ownLimit.map(Duration::toNanos).orElse(pipeline.handlerTimeNanos());
         Interruptible thread = pipeline.runtime().current();
         synchronized (this) {
             handlerThread = thread;
         }
+        limitTime();
+    }
+
+    private void limitTime() {
+        Optional<Duration> ownLimit = route == null ? Optional.empty() : route.timeout();
+        long limit = ownLimit.map(Duration::toNanos).orElse(pipeline.handlerTimeNanos());
         deadlineNanos = pipeline.runtime().nanoTime() + limit;
         client.mailbox().watch(this);
     }
@@ -168,6 +172,9 @@ final class EventRun implements Mailbox.Job, Invocation {
             }
             over.complete(null);
         });
+        if (!over.isDone() && deadlineNanos == Long.MAX_VALUE && !isOutOfBand()) {
+            limitTime(); // short as it was, its answer may never come, and the lane waits for it
+        }
         return over;
     }
 

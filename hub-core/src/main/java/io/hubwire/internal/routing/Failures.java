@@ -45,7 +45,7 @@ public final class Failures {
         Outgoing error;
         try {
             error = client.context().messages().error(event, code, data, id);
-        } catch (RuntimeException unwritable) {
+        } catch (RuntimeException | Error unwritable) { // of the data, which is user code
             Object incident = Map.of("incident", report(client, event, unwritable));
             error = client.context().messages().error(event, ErrorCode.HANDLER_FAILED, incident, id);
         }

@@ -116,7 +116,7 @@ public final class InboundPipeline {
         String id = message.id().orElse(null);
         try {
             client.offer(client.context().messages().answer(message.event(), result, id), true);
-        } catch (RuntimeException unwritable) {
+        } catch (RuntimeException | Error unwritable) { // of the data, which is user code
             failures.answer(client, message.event(), id, unwritable);
         }
     }

@@ -17,16 +17,16 @@ public final class Rate {
     private final double nanosPerUnit;
     private final double burstNanos;
 
-    /** Never more than {@code burst} at once. */
+    /** Never more than {@code burst} at once; {@link Integer#MAX_VALUE} a second is no limit at all. */
     public Rate(int perSecond, int burst) {
-        this.nanosPerUnit = NANOS_PER_SECOND / perSecond;
+        this.nanosPerUnit = perSecond == Integer.MAX_VALUE ? 0 : NANOS_PER_SECOND / perSecond;
         this.burstNanos = burst * nanosPerUnit;
     }
 
     /** Takes units from a bucket that is full at {@code fullAt}; returns when it is full again, or {@link #REFUSED}. */
     public long take(long fullAt, int units, long nowNanos) {
         long from = Math.max(fullAt, nowNanos);
-        long after = from + Math.round(units * nanosPerUnit);
+        long after = from + (long) (units * nanosPerUnit); // rounded down, so that a whole burst always fits
         return after - nowNanos > burstNanos ? REFUSED : after;
     }
 }

@@ -9,6 +9,7 @@ import io.hubwire.EventRegistry;
 import io.hubwire.EventType;
 import io.hubwire.RouteDefinition;
 import io.hubwire.protocol.Names;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.LinkedHashMap;
@@ -117,7 +118,7 @@ public final class RouteTable implements EventRegistry {
 
     private static Class<?> rawClass(Type type) {
         if (type instanceof Class<?> plain) {
-            return plain;
+            return MethodType.methodType(plain).wrap().returnType(); // data is never a primitive
         }
         return type instanceof ParameterizedType generic ? (Class<?>) generic.getRawType() : Object.class;
     }

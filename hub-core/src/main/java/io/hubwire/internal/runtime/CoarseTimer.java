@@ -47,6 +47,9 @@ public final class CoarseTimer<T> {
     @GuardedBy("this")
     private long timerTick = Long.MAX_VALUE;
 
+    /** The last tick whose items were called; an item is never added to one that is over, so that time goes on. */
+    private long polledTick = -1;
+
     @GuardedBy("this")
     private boolean isClosed;
 
@@ -63,7 +66,7 @@ public final class CoarseTimer<T> {
         if (isClosed) {
             return;
         }
-        long tick = Math.max(0, Math.floorDiv(dueNanos - origin + TICK_NANOS - 1, TICK_NANOS));
+        long tick = Math.max(polledTick + 1, Math.floorDiv(dueNanos - origin + TICK_NANOS - 1, TICK_NANOS));
         ticks.computeIfAbsent(tick, unused -> new ArrayList<>(1)).add(item);
         if (tick < timerTick) {
             startTimer(tick);
@@ -118,13 +121,10 @@ public final class CoarseTimer<T> {
         return origin + polledTick * TICK_NANOS;
     }
 
-    private long polledTick;
-
     private synchronized @Nullable List<T> pollDue(long now) {
         long tick = ticks.isEmpty() ? Long.MAX_VALUE : ticks.firstKey();
         if (tick == Long.MAX_VALUE || origin + tick * TICK_NANOS > now) {
-            timerTick = Long.MAX_VALUE;
-            timer = null;
+            cancelTimer(); // not only the one that fires: an item that was due already may have begun another
             if (tick != Long.MAX_VALUE) {
                 startTimer(tick);
             }

@@ -7,6 +7,7 @@ import io.hubwire.spi.HubRuntime;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -14,18 +15,24 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
- * The production runtime: handlers on virtual threads where the JVM has them and on a bounded pool elsewhere, a few writer
- * threads, one timer thread. All are daemons, so that a forgotten hub does not keep a JVM alive.
+ * The production runtime: handlers on virtual threads where the JVM has them and on a bounded pool elsewhere, control calls on
+ * another such executor, a few writer threads, one timer thread. All are daemons, so that a forgotten hub does not keep a JVM
+ * alive.
  */
 public final class DefaultRuntime implements HubRuntime {
     private static final int WRITER_THREADS =
             Math.max(2, Math.min(4, Runtime.getRuntime().availableProcessors()));
 
+    /** How long closing waits for threads that it has interrupted. */
+    private static final long LAST_WORDS_NANOS = Duration.ofSeconds(1).toNanos();
+
     private final SecureRandom random = new SecureRandom();
-    private final ExecutorService handlers = HandlerThreads.newExecutor();
-    private final ExecutorService writers = HandlerThreads.newFixedPool("hubwire-writer-", WRITER_THREADS);
+    private final HandlerThreads threads = new HandlerThreads();
+    private final ExecutorService handlers = threads.newExecutor("hubwire-handler-");
+    private final ExecutorService controls = threads.newExecutor("hubwire-control-");
+    private final ExecutorService writers = threads.newFixedPool("hubwire-writer-", WRITER_THREADS);
     private final ScheduledThreadPoolExecutor timers =
-            new ScheduledThreadPoolExecutor(1, HandlerThreads.factory("hubwire-timer-"));
+            new ScheduledThreadPoolExecutor(1, threads.factory("hubwire-timer-"));
 
     /** Starts no thread before the first task. */
     public DefaultRuntime() {
@@ -56,7 +63,15 @@ public final class DefaultRuntime implements HubRuntime {
 
     @Override
     public void execute(Work work, String strand, Runnable task) {
-        (work == Work.HANDLER ? handlers : writers).execute(task);
+        poolFor(work).execute(task);
+    }
+
+    private ExecutorService poolFor(Work work) {
+        return switch (work) {
+            case HANDLER -> handlers;
+            case CONTROL -> controls;
+            case WRITER -> writers;
+        };
     }
 
     @Override
@@ -70,10 +85,24 @@ public final class DefaultRuntime implements HubRuntime {
         Thread.interrupted();
     }
 
+    /**
+     * Waits a moment for the threads to end, since a container that stops looks for what was left behind. One of these threads
+     * itself is interrupted here, and does not wait.
+     */
     @Override
     public void close() {
-        timers.shutdownNow();
-        writers.shutdownNow();
-        handlers.shutdownNow();
+        List<ExecutorService> pools = List.of(timers, writers, controls, handlers);
+        pools.forEach(ExecutorService::shutdownNow);
+        long deadline = nanoTime() + LAST_WORDS_NANOS;
+        try {
+            for (ExecutorService pool : pools) {
+                if (!pool.awaitTermination(deadline - nanoTime(), TimeUnit.NANOSECONDS)) {
+                    return;
+                }
+            }
+            threads.join(deadline);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

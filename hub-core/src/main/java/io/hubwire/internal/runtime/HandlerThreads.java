@@ -3,6 +3,8 @@
 
 package io.hubwire.internal.runtime;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -11,40 +13,50 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Makes the threads of the production runtime. */
+/** The threads of one production runtime. Thread-safe. */
 final class HandlerThreads {
     /**
-     * Enough for handlers that wait for a database, few enough to fit any server. What waits for one is bounded by the
-     * mailboxes: at most one task for each client.
+     * Enough for handlers that wait for a database, and for closes that wait for peers that do not read; few enough to fit any
+     * server. What waits for a thread is bounded: one handler for each client, and a few control calls for each connection.
      */
     private static final int POOL_SIZE = 64;
 
     private static final long IDLE_SECONDS = 30;
 
-    private HandlerThreads() {}
+    /** Those that were made and may be alive. */
+    private final Set<Thread> made = ConcurrentHashMap.newKeySet();
 
-    static ExecutorService newExecutor() {
+    ExecutorService newExecutor(String prefix) {
         try {
             return (ExecutorService)
                     Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
         } catch (ReflectiveOperationException noVirtualThreads) {
-            return newFixedPool("hubwire-handler-", POOL_SIZE);
+            return newFixedPool(prefix, POOL_SIZE);
         }
     }
 
-    static ExecutorService newFixedPool(String prefix, int size) {
+    ExecutorService newFixedPool(String prefix, int size) {
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
                 size, size, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory(prefix));
         pool.allowCoreThreadTimeOut(true);
         return pool;
     }
 
-    static ThreadFactory factory(String prefix) {
+    ThreadFactory factory(String prefix) {
         AtomicInteger count = new AtomicInteger();
         return task -> {
             Thread thread = new Thread(task, prefix + count.incrementAndGet());
             thread.setDaemon(true);
+            made.removeIf(old -> old.getState() == Thread.State.TERMINATED);
+            made.add(thread);
             return thread;
         };
+    }
+
+    /** Waits until all are gone, or the time is over: the threads of a pool that has terminated may still be on their way out. */
+    void join(long deadlineNanos) throws InterruptedException {
+        for (Thread thread : made) {
+            TimeUnit.NANOSECONDS.timedJoin(thread, deadlineNanos - System.nanoTime());
+        }
     }
 }

@@ -282,6 +282,12 @@ public final class ClientSession implements Client, Member {
         attributes.remove(key);
     }
 
+    /** Equal only to itself; but the order in which a set is gone through is the same in every run. */
+    @Override
+    public int hashCode() {
+        return Long.hashCode(serial());
+    }
+
     @Override
     public String toString() {
         return "client " + id() + user().map(user -> " of user " + user.id()).orElse("");

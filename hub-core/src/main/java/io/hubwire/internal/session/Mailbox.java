@@ -176,6 +176,9 @@ public final class Mailbox implements Runnable {
     /** The look that was asked for: a job whose time is over is told, another one is looked at again. */
     public void checkTime(long nowNanos) {
         synchronized (this) {
+            if (nowNanos < watchedUntil) {
+                return; // another look is due later, so that there is one at a time
+            }
             watchedUntil = Long.MAX_VALUE;
         }
         Job job = current;

@@ -15,12 +15,15 @@ public final class MemoryBudget {
         this.limit = limit;
     }
 
-    /** Takes bytes if they are left. */
+    /** Takes bytes if they are left; one who asks for too much takes nothing, not even for a moment. */
     public boolean tryTake(long bytes) {
-        if (used.addAndGet(bytes) <= limit) {
-            return true;
+        long before = used.get();
+        while (bytes <= limit - before) {
+            if (used.weakCompareAndSetVolatile(before, before + bytes)) {
+                return true;
+            }
+            before = used.get();
         }
-        used.addAndGet(-bytes);
         return false;
     }
 

@@ -9,7 +9,6 @@ import io.hubwire.Overflow;
 import io.hubwire.SendReport.Refusal;
 import io.hubwire.protocol.CloseReason;
 import io.hubwire.spi.Connection;
-import io.hubwire.spi.HubRuntime.Work;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -300,7 +299,7 @@ public final class Outbox implements Connection.SendCallback {
         if (mustWatch) {
             session.context().deadlines().watchSend(session);
         }
-        session.context().execute(Work.HANDLER, session.id(), () -> {
+        session.context().control(session.id(), () -> {
             try {
                 connection.ping();
             } catch (RuntimeException failure) {
@@ -351,7 +350,7 @@ public final class Outbox implements Connection.SendCallback {
             return Refusal.SUPERSEDED;
         }
         while (!waiting.tryAdd(message)) {
-            Outgoing oldest = mayEvict() ? waiting.poll() : null;
+            Outgoing oldest = mayEvict() && waiting.couldHold(message) ? waiting.poll() : null;
             if (oldest == null) {
                 return Refusal.OVERFLOW;
             }
@@ -364,8 +363,10 @@ public final class Outbox implements Connection.SendCallback {
         return session.context().outboxPolicy().overflow() == Overflow.DROP_OLDEST;
     }
 
+    /** An ephemeral message is not worth a session: without it, the client lacks nothing for long. */
     private void overflowed(Outgoing message) {
-        if (session.context().outboxPolicy().overflow() == Overflow.DISCONNECT) {
+        boolean isCounted = message.delivery() == Delivery.COUNTED;
+        if (isCounted && session.context().outboxPolicy().overflow() == Overflow.DISCONNECT) {
             session.end(CloseReason.SLOW_CONSUMER, SessionLife.Ending.CUT);
         } else {
             session.reportDropped(message);

@@ -31,6 +31,11 @@ final class OutboxRing {
         return size;
     }
 
+    /** Whether there would be room for a message if nothing else waited. */
+    boolean couldHold(Outgoing message) {
+        return message.bytes() <= context.outboxPolicy().bytes();
+    }
+
     /** Adds a message if there is room for it. */
     boolean tryAdd(Outgoing message) {
         boolean fits = size < context.outboxPolicy().messages()

@@ -36,6 +36,15 @@ public record SessionContext(
         return observer != HubObserver.NONE;
     }
 
+    /** Makes a call into a container soon; after the runtime was closed at once, so that no socket is left open. */
+    public void control(String strand, Runnable call) {
+        try {
+            runtime.execute(HubRuntime.Work.CONTROL, strand, call);
+        } catch (RejectedExecutionException closed) {
+            call.run();
+        }
+    }
+
     /** Runs a task soon; after the runtime was closed it is dropped, because nothing is left that it could be for. */
     public void execute(HubRuntime.Work work, String strand, Runnable task) {
         try {

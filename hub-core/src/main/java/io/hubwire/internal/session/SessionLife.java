@@ -6,7 +6,6 @@ package io.hubwire.internal.session;
 import io.hubwire.EventType;
 import io.hubwire.protocol.CloseReason;
 import io.hubwire.spi.Connection;
-import io.hubwire.spi.HubRuntime.Work;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
@@ -33,6 +32,9 @@ public final class SessionLife {
         GONE
     }
 
+    /** No time at all. */
+    public static final long NEVER = Long.MAX_VALUE;
+
     private static final Logger LOG = System.getLogger(SessionLife.class.getName());
     private static final int LANE_AND_CONNECTION = 2;
 
@@ -42,6 +44,12 @@ public final class SessionLife {
     private final AtomicBoolean isConnectionGone = new AtomicBoolean();
     private final AtomicInteger left = new AtomicInteger(LANE_AND_CONNECTION);
     private volatile boolean isAnnounced;
+
+    /**
+     * When the closing handshake must be over. Then the connection is cut even if it was reported gone, because many containers do
+     * that before the peer has answered.
+     */
+    private volatile long cutDueNanos = NEVER;
 
     SessionLife(ClientSession session, Connection connection) {
         this.session = session;
@@ -100,30 +108,36 @@ public final class SessionLife {
         abort();
     }
 
-    /** The close grace is over; returns whether it has to be looked at again after another one. */
-    public boolean closeOrAbort() {
-        if (isConnectionGone.get()) {
-            return false;
-        }
-        if (session.outbox().discard()) {
+    /** A close grace is over: writing what is left ends, or saying goodbye; returns when to look again, or {@link #NEVER}. */
+    public long closeOrAbort() {
+        if (!isConnectionGone.get() && session.outbox().discard()) {
             closeConnection();
-            return true;
         }
-        abort();
-        return false;
+        long due = cutDueNanos;
+        if (due != NEVER && due > context().runtime().nanoTime()) {
+            return due;
+        }
+        if (due != NEVER || !isConnectionGone.get()) {
+            abort();
+        }
+        return NEVER;
     }
 
     /** Cuts the connection, whatever it is doing. */
     public void abort() {
         end(CloseReason.CONNECTION_LOST, Ending.GONE, Optional.empty());
         session.outbox().discard();
-        context().execute(Work.HANDLER, session.id(), () -> {
-            try {
-                connection.abort();
-            } finally {
-                markConnectionGone();
-            }
-        });
+        context().control(session.id(), this::cut);
+    }
+
+    private void cut() {
+        try {
+            connection.abort();
+        } finally {
+            cutDueNanos = NEVER;
+            markConnectionGone();
+            letGo();
+        }
     }
 
     /** Begins the closing handshake, for the session's reason. */
@@ -132,7 +146,9 @@ public final class SessionLife {
         if (why == null || isConnectionGone.get()) {
             return;
         }
-        context().execute(Work.HANDLER, session.id(), () -> {
+        long grace = context().outboxPolicy().closeGrace().toNanos();
+        cutDueNanos = context().runtime().nanoTime() + grace;
+        context().control(session.id(), () -> {
             try {
                 connection.close(why);
             } catch (RuntimeException failure) {
@@ -162,8 +178,15 @@ public final class SessionLife {
 
     private void partIsOver() {
         if (left.decrementAndGet() == 0) {
-            session.ref().clear();
+            letGo();
             context().lifecycle().gone(session);
+        }
+    }
+
+    /** Timers hold the session no longer, once nothing is left to be done with it. */
+    private void letGo() {
+        if (isOver() && cutDueNanos == NEVER) {
+            session.ref().clear();
         }
     }
 

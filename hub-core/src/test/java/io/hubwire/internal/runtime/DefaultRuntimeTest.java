@@ -1,0 +1,122 @@
+// SPDX-FileCopyrightText: The Hubwire Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package io.hubwire.internal.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.hubwire.spi.HubRuntime.Work;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(10)
+class DefaultRuntimeTest {
+    @Test
+    void starts_no_thread_before_the_first_task() {
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
+
+        try (DefaultRuntime runtime = new DefaultRuntime()) {
+            assertThat(runtime.nanoTime()).isNotZero();
+            assertThat(Thread.getAllStackTraces().keySet())
+                    .filteredOn(thread -> !before.contains(thread))
+                    .noneMatch(thread -> thread.getName().startsWith("hubwire"));
+        }
+    }
+
+    @Test
+    void tasks_run_on_daemon_threads() throws Exception {
+        try (DefaultRuntime runtime = new DefaultRuntime()) {
+            for (Work work : Work.values()) {
+                CompletableFuture<Boolean> isDaemon = new CompletableFuture<>();
+                runtime.execute(
+                        work,
+                        "any",
+                        () -> isDaemon.complete(Thread.currentThread().isDaemon()));
+                assertThat(isDaemon.get(5, TimeUnit.SECONDS)).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void a_timer_runs_after_its_delay_and_a_cancelled_one_does_not() throws Exception {
+        try (DefaultRuntime runtime = new DefaultRuntime()) {
+            CountDownLatch fired = new CountDownLatch(1);
+            CountDownLatch cancelled = new CountDownLatch(1);
+            long start = runtime.nanoTime();
+            runtime.schedule("no", Duration.ofMillis(30), cancelled::countDown).cancel();
+            runtime.schedule("yes", Duration.ofMillis(50), fired::countDown);
+
+            assertThat(fired.await(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(runtime.nanoTime() - start)
+                    .isGreaterThanOrEqualTo(Duration.ofMillis(50).toNanos());
+            assertThat(cancelled.getCount()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_task_that_blocks_every_handler_thread_leaves_the_writers_free() throws Exception {
+        try (DefaultRuntime runtime = new DefaultRuntime()) {
+            CountDownLatch release = new CountDownLatch(1);
+            for (int i = 0; i < 200; i++) {
+                runtime.execute(Work.HANDLER, "client " + i, () -> awaitQuietly(release));
+            }
+            CountDownLatch written = new CountDownLatch(1);
+            runtime.execute(Work.WRITER, "writer", written::countDown);
+
+            assertThat(written.await(5, TimeUnit.SECONDS)).isTrue();
+            release.countDown();
+        }
+    }
+
+    @Test
+    void an_interrupt_reaches_the_thread_it_was_taken_on_and_can_be_cleared() throws Exception {
+        try (DefaultRuntime runtime = new DefaultRuntime()) {
+            CompletableFuture<String> outcome = new CompletableFuture<>();
+            runtime.execute(Work.HANDLER, "any", () -> {
+                runtime.current().interrupt();
+                boolean wasInterrupted = Thread.currentThread().isInterrupted();
+                runtime.clearInterrupt();
+                outcome.complete(
+                        wasInterrupted + " then " + Thread.currentThread().isInterrupted());
+            });
+
+            assertThat(outcome.get(5, TimeUnit.SECONDS)).isEqualTo("true then false");
+        }
+    }
+
+    @Test
+    void after_close_nothing_is_taken_and_what_runs_is_interrupted() throws Exception {
+        DefaultRuntime runtime = new DefaultRuntime();
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch interrupted = new CountDownLatch(1);
+        runtime.execute(Work.HANDLER, "any", () -> {
+            begun.countDown();
+            if (!awaitQuietly(new CountDownLatch(1))) {
+                interrupted.countDown();
+            }
+        });
+        assertThat(begun.await(5, TimeUnit.SECONDS)).isTrue();
+
+        runtime.close();
+        runtime.close();
+
+        assertThat(interrupted.await(5, TimeUnit.SECONDS)).isTrue();
+        assertThatThrownBy(() -> runtime.execute(Work.HANDLER, "any", () -> {}))
+                .isInstanceOf(RejectedExecutionException.class);
+    }
+
+    private static boolean awaitQuietly(CountDownLatch latch) {
+        try {
+            return latch.await(8, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,171 @@
+// SPDX-FileCopyrightText: The Hubwire Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package io.hubwire.internal.session;
+
+import static io.hubwire.internal.testing.SessionStage.message;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hubwire.InboundLimits;
+import io.hubwire.OutboxPolicy;
+import io.hubwire.internal.testing.ManualRuntime;
+import io.hubwire.internal.testing.RecordingConnection;
+import io.hubwire.internal.testing.RecordingDeadlines;
+import io.hubwire.internal.testing.SessionStage;
+import io.hubwire.protocol.CloseReason;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class OutboxPingTest {
+    private static final long NOTHING_IN_PROGRESS = Long.MIN_VALUE;
+
+    private final ManualRuntime runtime = new ManualRuntime();
+    private final RecordingDeadlines deadlines = new RecordingDeadlines();
+    private final SessionStage stage =
+            new SessionStage(runtime, OutboxPolicy.defaults(), InboundLimits.defaults(), deadlines);
+    private final RecordingConnection connection = RecordingConnection.deferred();
+    private final ClientSession session = stage.open(connection);
+    private final Outbox outbox = session.outbox();
+
+    @Test
+    void a_ping_of_an_idle_client_is_sent_by_a_thread_of_the_hub() {
+        outbox.ping();
+
+        assertThat(connection.pings()).isZero();
+        runtime.runAll();
+        assertThat(connection.pings()).isEqualTo(1);
+    }
+
+    @Test
+    void a_ping_waits_for_the_send_in_flight_and_goes_before_the_backlog() {
+        offer("a");
+        offer("b");
+        outbox.ping();
+        runtime.runAll();
+        assertThat(connection.pings()).isZero();
+
+        connection.completeAll(runtime);
+
+        assertThat(connection.log()).containsExactly("send a", "ping", "send b");
+    }
+
+    @Test
+    void a_ping_behind_the_only_message_goes_when_it_is_written() {
+        offer("a");
+        outbox.ping();
+
+        connection.completeSend();
+        runtime.runAll();
+
+        assertThat(connection.log()).containsExactly("send a", "ping");
+    }
+
+    @Test
+    void what_is_offered_while_a_ping_is_sent_goes_behind_it() {
+        outbox.ping();
+
+        offer("a");
+        assertThat(connection.log()).isEmpty();
+        runtime.runAll();
+
+        assertThat(connection.log()).containsExactly("ping", "send a");
+    }
+
+    @Test
+    void two_pings_at_once_are_one() {
+        offer("a");
+        outbox.ping();
+        outbox.ping();
+
+        connection.completeAll(runtime);
+
+        assertThat(connection.pings()).isEqualTo(1);
+    }
+
+    @Test
+    void a_ping_that_fails_cuts_the_connection() {
+        connection.throwNext(new IllegalStateException("broken pipe"));
+
+        outbox.ping();
+        runtime.runAll();
+
+        assertThat(session.life().reason()).isEqualTo(CloseReason.CONNECTION_LOST);
+        assertThat(connection.log()).containsExactly("ping", "abort");
+    }
+
+    @Test
+    void nothing_is_pinged_after_the_end() {
+        session.close(CloseReason.NORMAL);
+
+        outbox.ping();
+        runtime.runAll();
+
+        assertThat(connection.pings()).isZero();
+    }
+
+    @Test
+    void a_session_that_ends_behind_a_ping_is_closed_after_it() {
+        outbox.ping();
+
+        session.close(CloseReason.NORMAL);
+        runtime.runAll();
+
+        assertThat(connection.log()).containsExactly("ping", "close 1000");
+    }
+
+    @Test
+    void a_send_that_completes_at_once_is_watched_by_nobody() {
+        RecordingConnection quick = RecordingConnection.inline();
+
+        stage.open(quick).outbox().offer(message("a"), true);
+
+        assertThat(deadlines.sends()).isEmpty();
+    }
+
+    @Test
+    void at_most_one_look_is_due_at_operations_in_progress() {
+        offer("a");
+        offer("b");
+        connection.completeAll(runtime);
+        offer("c");
+        outbox.ping();
+        connection.completeAll(runtime);
+
+        assertThat(deadlines.sends()).containsExactly(session);
+    }
+
+    @Test
+    void the_look_sees_since_when_the_operation_of_now_is_in_progress() {
+        offer("a");
+        runtime.advance(Duration.ofSeconds(3));
+        connection.completeSend();
+        long since = runtime.nanoTime();
+        offer("b");
+        runtime.advance(Duration.ofSeconds(3));
+
+        assertThat(outbox.operationSinceOrUnwatch()).isEqualTo(since);
+    }
+
+    @Test
+    void a_look_that_sees_nothing_ends_the_watch_and_the_next_send_begins_another() {
+        offer("a");
+        connection.completeSend();
+
+        assertThat(outbox.operationSinceOrUnwatch()).isEqualTo(NOTHING_IN_PROGRESS);
+        offer("b");
+
+        assertThat(deadlines.sends()).containsExactly(session, session);
+    }
+
+    @Test
+    void a_ping_that_does_not_return_is_in_progress() {
+        outbox.ping();
+
+        assertThat(outbox.operationSinceOrUnwatch()).isEqualTo(runtime.nanoTime());
+        assertThat(deadlines.sends()).containsExactly(session);
+    }
+
+    private void offer(String text) {
+        assertThat(outbox.offer(message(text), true)).isNull();
+    }
+}
