@@ -1,0 +1,135 @@
+// SPDX-FileCopyrightText: The Hubwire Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package io.hubwire.jakarta;
+
+import io.hubwire.protocol.CloseReason;
+import io.hubwire.spi.ConnectionHandler;
+import io.hubwire.spi.HandshakeResult;
+import jakarta.websocket.Endpoint;
+import jakarta.websocket.EndpointConfig;
+import jakarta.websocket.PongMessage;
+import jakarta.websocket.Session;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One socket: passes on to the hub what the container reports. Public for the container's sake; applications have no
+ * use for it.
+ *
+ * <p>The container calls it for one message at a time. Nothing thrown here reaches the container, each of which does
+ * something else about it.
+ */
+public final class HubSocket extends Endpoint {
+    private static final System.Logger LOG = System.getLogger(HubSocket.class.getName());
+    private static final QuietLog FAILED = new QuietLog(HubSocket.class);
+    private static final CloseReason INTERNAL_ERROR = new CloseReason(1011, "internal error");
+
+    private final AtomicBoolean isEndTold = new AtomicBoolean();
+    private volatile @Nullable JakartaConnection connection;
+    private volatile @Nullable ConnectionHandler handler;
+    private volatile @Nullable CloseReason closed;
+
+    /** A socket that is not open yet; it learns from the session's user properties whose it is. */
+    public HubSocket() {}
+
+    @Override
+    public void onOpen(Session session, EndpointConfig config) {
+        Optional<HandshakeResult.Accepted> place = Optional.empty();
+        try {
+            place = AcceptedConfigurator.takePlace(session, config);
+            open(session, place);
+        } catch (Throwable e) {
+            place.ifPresent(HandshakeResult.Accepted::release);
+            fail(session, "opening", e);
+        }
+    }
+
+    private void open(Session session, Optional<HandshakeResult.Accepted> place) {
+        if (place.isEmpty() || !session.isOpen()) {
+            place.ifPresent(HandshakeResult.Accepted::release);
+            new JakartaConnection(session).close(CloseReason.GOING_AWAY);
+            return;
+        }
+        SessionSettings.apply(session);
+        JakartaConnection opened = new JakartaConnection(session);
+        connection = opened;
+        ConnectionHandler told = place.get().open(opened);
+        handler = told;
+        receiveUnlessClosed(session);
+        tellEnd(); // the hub may have closed it while it was opening, before there was anybody to tell
+    }
+
+    private void receiveUnlessClosed(Session session) {
+        try {
+            receive(session);
+        } catch (IllegalStateException e) {
+            if (session.isOpen()) {
+                throw e;
+            }
+        }
+    }
+
+    /** Handlers are added by class: a lambda alone does not tell a container what it takes. */
+    private void receive(Session session) {
+        session.addMessageHandler(String.class, (part, isLast) -> tell(session, told -> told.onText(part, isLast)));
+        session.addMessageHandler(
+                ByteBuffer.class,
+                (part, isLast) -> tell(session, told -> told.onViolation(CloseReason.UNSUPPORTED_DATA)));
+        session.addMessageHandler(PongMessage.class, pong -> tell(session, ConnectionHandler::onPong));
+    }
+
+    private void tell(Session session, Consumer<ConnectionHandler> news) {
+        ConnectionHandler told = handler;
+        if (told == null) {
+            return;
+        }
+        try {
+            news.accept(told);
+        } catch (Throwable e) {
+            fail(session, "receiving", e);
+        }
+    }
+
+    @Override
+    public void onClose(Session session, jakarta.websocket.CloseReason reason) {
+        try {
+            closed = CloseReasons.received(reason);
+            JakartaConnection opened = connection;
+            if (opened != null) {
+                opened.failInFlight();
+            }
+            tellEnd();
+        } catch (Throwable e) {
+            FAILED.log(System.Logger.Level.ERROR, "closing a socket failed", e);
+        }
+    }
+
+    /**
+     * Tells the hub of the end, once there is one and somebody to tell, and lets go of what is the hub's: Tomcat keeps a socket
+     * for ever if a send failed while it was reading from it.
+     */
+    private void tellEnd() {
+        ConnectionHandler told = handler;
+        CloseReason heard = closed;
+        if (told != null && heard != null && isEndTold.compareAndSet(false, true)) {
+            told.onClosed(heard);
+            handler = null;
+            connection = null;
+        }
+    }
+
+    /** Only noted: either a close is reported as well, before or after, with its code, or the send in flight fails. */
+    @Override
+    public void onError(Session session, Throwable failure) {
+        LOG.log(System.Logger.Level.DEBUG, "a socket failed", failure);
+    }
+
+    private static void fail(Session session, String doing, Throwable failure) {
+        FAILED.log(System.Logger.Level.ERROR, doing + " failed, the socket is closed", failure);
+        new JakartaConnection(session).close(INTERNAL_ERROR);
+    }
+}

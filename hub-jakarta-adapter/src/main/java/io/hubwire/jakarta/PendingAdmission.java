@@ -1,0 +1,103 @@
+// SPDX-FileCopyrightText: The Hubwire Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package io.hubwire.jakarta;
+
+import io.hubwire.spi.HandshakeResult;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A handshake that waits for its decision, as an asynchronous request. Thread-safe.
+ *
+ * <p>The first decision wins: the hub's, or the container's timeout, which is only a backstop, since the hub decides in
+ * time by itself. The winner brings the request back to the servlet; a decision that comes too late gives its place
+ * back. A peer that goes away meanwhile is noticed by no container, so the decision alone ends the wait.
+ */
+final class PendingAdmission implements AsyncListener {
+    private static final String ATTRIBUTE = PendingAdmission.class.getName();
+    private static final Duration BACKSTOP = Duration.ofSeconds(3);
+    private static final HandshakeResult.Refused TIMED_OUT =
+            new HandshakeResult.Refused(503, Optional.of(Duration.ofSeconds(5)), "not decided in time");
+    private static final System.Logger LOG = System.getLogger(PendingAdmission.class.getName());
+
+    private final AtomicReference<@Nullable HandshakeResult> decision = new AtomicReference<>();
+
+    private PendingAdmission() {}
+
+    /** Makes the request wait; it must support that. */
+    static void begin(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            CompletableFuture<HandshakeResult> admission,
+            Duration admissionTimeout) {
+        PendingAdmission pending = new PendingAdmission();
+        request.setAttribute(ATTRIBUTE, pending);
+        // with both arguments: otherwise the second pass loses what a filter wrapped around the request, a principal
+        // for one
+        AsyncContext context = request.startAsync(request, response);
+        context.setTimeout(admissionTimeout.plus(BACKSTOP).toMillis());
+        context.addListener(pending);
+        var unused = admission.thenAccept(result -> pending.decide(context, result));
+    }
+
+    /** The decision with which a request came back, once; empty if it has just come. */
+    static Optional<HandshakeResult> takeDecision(HttpServletRequest request) {
+        if (!(request.getAttribute(ATTRIBUTE) instanceof PendingAdmission pending)) {
+            return Optional.empty();
+        }
+        request.removeAttribute(ATTRIBUTE);
+        return Optional.ofNullable(pending.decision.get());
+    }
+
+    private void decide(AsyncContext context, HandshakeResult result) {
+        if (!decision.compareAndSet(null, result)) {
+            SocketUpgrade.giveUp(result);
+            return;
+        }
+        try {
+            context.dispatch();
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.DEBUG, "a decided handshake is gone", e);
+            SocketUpgrade.giveUp(result);
+        }
+    }
+
+    @Override
+    public void onTimeout(AsyncEvent event) throws IOException {
+        if (decision.compareAndSet(null, TIMED_OUT)) {
+            HttpRefusal.of(TIMED_OUT).writeTo((HttpServletResponse) event.getSuppliedResponse());
+            event.getAsyncContext().complete();
+        }
+    }
+
+    @Override
+    public void onError(AsyncEvent event) {
+        // no place is given back here: some containers call this before the socket of an accepted handshake opens
+        decision.compareAndSet(null, TIMED_OUT);
+        try {
+            event.getAsyncContext().complete();
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.DEBUG, "a failed handshake is over already", e);
+        }
+    }
+
+    @Override
+    public void onComplete(AsyncEvent event) {
+        // says nothing: it may come before the socket opens, twice, or never
+    }
+
+    @Override
+    public void onStartAsync(AsyncEvent event) {
+        // only when somebody else makes the request wait again; that is theirs to end
+    }
+}
