@@ -75,7 +75,8 @@ public final class HeartbeatMonitor {
         try {
             Step step = policy.judge(silence(beat, client, pauseNanos));
             perform(step, policy, beat, client);
-        } catch (RuntimeException | Error failure) { // of the application's own policy; unwatched, the client would never end
+        } catch (RuntimeException
+                | Error failure) { // of the application's own policy; unwatched, the client would never end
             LOG.log(Level.ERROR, () -> "heartbeat policy " + policy + " failed: " + client + " is closed", failure);
             client.end(CloseReason.SERVER_ERROR, Ending.DRAINED);
         }

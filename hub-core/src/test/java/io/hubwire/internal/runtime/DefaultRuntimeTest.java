@@ -76,6 +76,54 @@ class DefaultRuntimeTest {
     }
 
     @Test
+    void a_task_that_blocks_every_handler_thread_leaves_control_calls_free() throws Exception {
+        try (DefaultRuntime runtime = new DefaultRuntime()) {
+            CountDownLatch release = new CountDownLatch(1);
+            for (int i = 0; i < 200; i++) {
+                runtime.execute(Work.HANDLER, "client " + i, () -> awaitQuietly(release));
+            }
+            CountDownLatch closed = new CountDownLatch(1);
+            runtime.execute(Work.CONTROL, "client 1", closed::countDown);
+
+            assertThat(closed.await(5, TimeUnit.SECONDS)).isTrue();
+            release.countDown();
+        }
+    }
+
+    @Test
+    void no_thread_is_left_when_close_returns() throws Exception {
+        for (int round = 0; round < 20; round++) {
+            Set<Thread> before = Thread.getAllStackTraces().keySet();
+            DefaultRuntime runtime = new DefaultRuntime();
+            CountDownLatch begun = new CountDownLatch(100);
+            for (int i = 0; i < 50; i++) {
+                runtime.execute(Work.HANDLER, "client " + i, begun::countDown);
+                runtime.execute(Work.CONTROL, "client " + i, begun::countDown);
+            }
+            assertThat(begun.await(5, TimeUnit.SECONDS)).isTrue();
+
+            runtime.close();
+
+            assertThat(Thread.getAllStackTraces().keySet())
+                    .filteredOn(thread -> !before.contains(thread))
+                    .noneMatch(thread -> thread.getName().startsWith("hubwire"));
+        }
+    }
+
+    @Test
+    void closing_from_a_thread_of_its_own_does_not_wait_for_that_thread() throws Exception {
+        DefaultRuntime runtime = new DefaultRuntime();
+        CompletableFuture<Duration> took = new CompletableFuture<>();
+        runtime.execute(Work.CONTROL, "any", () -> {
+            long start = System.nanoTime();
+            runtime.close();
+            took.complete(Duration.ofNanos(System.nanoTime() - start));
+        });
+
+        assertThat(took.get(5, TimeUnit.SECONDS)).isLessThan(Duration.ofMillis(900));
+    }
+
+    @Test
     void an_interrupt_reaches_the_thread_it_was_taken_on_and_can_be_cleared() throws Exception {
         try (DefaultRuntime runtime = new DefaultRuntime()) {
             CompletableFuture<String> outcome = new CompletableFuture<>();

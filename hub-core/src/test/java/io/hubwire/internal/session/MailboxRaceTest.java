@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
 
 class MailboxRaceTest {
     private static final int THREADS = 8;
@@ -63,6 +65,9 @@ class MailboxRaceTest {
         public @Nullable CompletionStage<?> run() {
             overlaps.addAndGet(inside.getAndIncrement());
             handled.add(thread + ":" + number);
+            for (int i = 0; i < number % 100; i++) {
+                Thread.onSpinWait(); // so that others come while it runs
+            }
             if (number % 7 > 0) {
                 leave();
                 return null;
@@ -111,6 +116,27 @@ class MailboxRaceTest {
             assertThat(name).isEqualTo(thread + ":" + next[thread]++);
         }
         assertThat(next).containsOnly(EACH);
+    }
+
+    @Test
+    void nothing_is_forgotten_that_comes_while_a_message_runs_on_the_thread_that_brought_it() throws Exception {
+        int rounds = 3_000;
+        CyclicBarrier round = new CyclicBarrier(2);
+
+        Crowd.of(2, thread -> {
+            for (int i = 0; i < rounds; i++) {
+                CountDownLatch done = new CountDownLatch(1);
+                Message message = new Message(thread, 7 * i + 1, done);
+                round.await(5, TimeUnit.SECONDS);
+                if (thread > 0 || !mailbox.tryRun(message)) {
+                    mailbox.offer(message);
+                }
+                assertThat(done.await(5, TimeUnit.SECONDS)).isTrue();
+            }
+        });
+
+        assertThat(handled).hasSize(2 * rounds);
+        assertThat(overlaps).hasValue(0);
     }
 
     @RepeatedTest(100)

@@ -102,6 +102,7 @@ class OutboxTest {
         offer(outbox, "first");
 
         assertThat(connection.sent()).hasSize(16);
+        assertThat(runtime.waitingTasks()).isEqualTo(1);
         runtime.runAll();
         assertThat(connection.sent())
                 .hasSize(41)
