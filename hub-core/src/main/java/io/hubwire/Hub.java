@@ -23,7 +23,10 @@ public interface Hub extends AutoCloseable {
         return new DefaultHubBuilder();
     }
 
-    /** Closes registration and begins to accept connections. Idempotent. An adapter does this when it deploys the hub. */
+    /**
+     * Closes registration and begins to accept connections. Idempotent, and without effect after a shutdown. An adapter does this when
+     * it deploys the hub.
+     */
     void start();
 
     /** Everybody. */

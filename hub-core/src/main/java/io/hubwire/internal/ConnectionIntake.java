@@ -73,11 +73,14 @@ final class ConnectionIntake implements ConnectionAcceptor {
         this.openings = new CoarseTimer<>(runtime, "open deadline", (place, late) -> place.release());
     }
 
-    void open() {
-        state = State.OPEN;
+    /** Without effect after {@link #close}. */
+    synchronized void open() {
+        if (state == State.NOT_STARTED) {
+            state = State.OPEN;
+        }
     }
 
-    void close() {
+    synchronized void close() {
         state = State.CLOSED;
     }
 
@@ -106,12 +109,20 @@ final class ConnectionIntake implements ConnectionAcceptor {
         if (!places.tryTake()) {
             return refusedAtOnce("no room");
         }
+        if (pending.incrementAndGet() > limits.pendingAdmissions()) {
+            pending.decrementAndGet();
+            places.giveBack();
+            return refusedAtOnce("too many undecided handshakes");
+        }
         PendingAdmission admission = new PendingAdmission(handshake);
+        CompletionStage<HandshakeResult> result = admission.result;
+        result.whenComplete((decided, failure) -> pending.decrementAndGet());
         ask(handshake).whenComplete(admission::decide);
         if (!admission.result.isDone()) {
-            wait(admission);
+            admissions.add(
+                    admission, runtime.nanoTime() + limits.admissionTime().toNanos());
         }
-        return admission.result;
+        return result;
     }
 
     private CompletionStage<Admission> ask(Handshake handshake) {
@@ -123,17 +134,6 @@ final class ConnectionIntake implements ConnectionAcceptor {
         } catch (Throwable refusal) { // whatever user code throws, the place is given back
             return CompletableFuture.failedFuture(refusal);
         }
-    }
-
-    private void wait(PendingAdmission admission) {
-        if (pending.incrementAndGet() > limits.pendingAdmissions()) {
-            admission.refuse("too many undecided handshakes");
-        } else {
-            admissions.add(
-                    admission, runtime.nanoTime() + limits.admissionTime().toNanos());
-        }
-        CompletionStage<HandshakeResult> decided = admission.result;
-        decided.whenComplete((result, failure) -> pending.decrementAndGet());
     }
 
     private synchronized boolean isWithinRate() {
@@ -187,12 +187,8 @@ final class ConnectionIntake implements ConnectionAcceptor {
         }
 
         void timeOut() {
-            refuse("the decision took too long");
-        }
-
-        void refuse(String text) {
             if (isFirst()) {
-                refuseDecided(UNAVAILABLE, text);
+                refuseDecided(UNAVAILABLE, "the decision took too long");
             }
         }
 

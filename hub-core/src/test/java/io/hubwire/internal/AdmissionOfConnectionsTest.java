@@ -44,6 +44,16 @@ class AdmissionOfConnectionsTest {
     }
 
     @Test
+    void a_hub_that_has_shut_down_cannot_be_started_again() {
+        Hub hub = started(builder);
+        hub.shutdown(Duration.ZERO);
+
+        hub.start();
+
+        assertThat(Door.refused(hub, ANYBODY)).isEqualTo(503);
+    }
+
+    @Test
     void a_hub_without_room_refuses_until_a_connection_is_gone() {
         Hub hub = started(builder.connections(ConnectionLimits.defaults().total(1)));
         var handler = Door.open(hub, ANYBODY, RecordingConnection.inline());
@@ -170,12 +180,28 @@ class AdmissionOfConnectionsTest {
         runtime.advance(Duration.ofMillis(3_100));
         assertThat(late)
                 .isCompletedWithValueMatching(result -> result instanceof Refused refused && refused.status() == 503);
-        decisions.get(0).complete(Admission.anonymous());
+        decisions.get(0).complete(Admission.refuse(401));
 
         hub.acceptor().admit(ANYBODY);
         hub.acceptor().admit(ANYBODY);
         assertThat(Door.refused(hub, ANYBODY)).isEqualTo(503);
         assertThat(decisions).hasSize(3);
+    }
+
+    @Test
+    void an_asynchronous_decision_that_comes_too_late_admits_nobody() {
+        CompletableFuture<Admission> decision = new CompletableFuture<>();
+        Hub hub = started(builder.authenticatorAsync(handshake -> decision)
+                .connections(ConnectionLimits.defaults().total(1).openTime(Duration.ofSeconds(5))));
+        hub.acceptor().admit(ANYBODY);
+        runtime.advance(Duration.ofSeconds(11));
+
+        decision.complete(Admission.anonymous());
+        Accepted place = Door.admitted(hub, ANYBODY);
+        place.open(RecordingConnection.inline());
+        runtime.advance(Duration.ofSeconds(6));
+
+        assertThat(Door.refused(hub, ANYBODY)).isEqualTo(503);
     }
 
     @Test

@@ -18,11 +18,13 @@ import io.hubwire.spi.Handshake;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -177,14 +179,13 @@ class AdmissionTest {
                         .openTime(Duration.ofMillis(100)))
                 .authenticatorAsync(this::later));
         for (int i = 0; i < 20; i++) {
-            RawPeer peer = awaitUndecided();
-            CompletableFuture<Admission> decision = nextPending();
+            Undecided handshake = await().until(this::undecided, Objects::nonNull);
             if (i % 2 == 0) {
-                peer.reset();
+                handshake.peer().reset();
             } else {
-                peer.close();
+                handshake.peer().close();
             }
-            decision.completeAsync(() -> Admission.asUser("gone"));
+            handshake.decision().completeAsync(() -> Admission.asUser("gone"));
         }
 
         await().until(() -> server.connectionCount() == 0);
@@ -192,19 +193,17 @@ class AdmissionTest {
         await().untilAsserted(() -> assertThat(admittedAtOnce()).isEqualTo(101));
     }
 
-    /** A handshake that is undecided; it may take some tries until the place of the one before is free. */
-    private RawPeer awaitUndecided() {
-        return await().ignoreExceptions()
-                .until(
-                        () -> {
-                            RawPeer peer = server.peer().send();
-                            if (!peer.isQuietFor(Duration.ofMillis(50))) {
-                                peer.close();
-                                throw new IllegalStateException("refused");
-                            }
-                            return peer;
-                        },
-                        peer -> true);
+    private record Undecided(RawPeer peer, CompletableFuture<Admission> decision) {}
+
+    /** A handshake that the authenticator was asked about; null if it was not, because the place of the one before is not free yet. */
+    private @Nullable Undecided undecided() throws Exception {
+        RawPeer peer = server.peer().send();
+        CompletableFuture<Admission> decision = pending.poll(500, TimeUnit.MILLISECONDS);
+        if (decision == null) {
+            peer.close();
+            return null;
+        }
+        return new Undecided(peer, decision);
     }
 
     private int admittedAtOnce() throws Exception {

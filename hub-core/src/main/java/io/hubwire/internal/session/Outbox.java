@@ -53,6 +53,10 @@ public final class Outbox implements Connection.SendCallback {
     @GuardedBy("this")
     private State state = State.OPEN;
 
+    /** What is written last, behind everything that waits; no limit refuses it. */
+    @GuardedBy("this")
+    private @Nullable Outgoing farewell;
+
     /** Somebody owns the line: a loop runs, a send is in flight, or a writer was asked to come. */
     @GuardedBy("this")
     private boolean isBusy;
@@ -134,13 +138,14 @@ public final class Outbox implements Connection.SendCallback {
         proceed();
     }
 
-    /** Takes no more, writes what waits, then closes the connection. */
-    void finish() {
+    /** Takes no more, writes what waits and then {@code last}, if there is one, and closes the connection. */
+    void finish(@Nullable Outgoing last) {
         synchronized (this) {
             if (state != State.OPEN) {
                 return;
             }
             state = State.FINISHING;
+            farewell = last;
             if (isBusy) {
                 return;
             }
@@ -156,6 +161,7 @@ public final class Outbox implements Connection.SendCallback {
         synchronized (this) {
             wasOpen = state != State.CLOSED;
             state = State.CLOSED;
+            farewell = null;
             unwritten = inFlight;
             inFlight = null;
         }
@@ -272,7 +278,8 @@ public final class Outbox implements Connection.SendCallback {
     private void proceedElsewhere() {
         Step step;
         synchronized (this) {
-            step = waiting.size() > 0 && state != State.CLOSED ? Step.WRITE : nextStep();
+            boolean isBacklog = waiting.size() > 0 || farewell != null;
+            step = isBacklog && state != State.CLOSED ? Step.WRITE : nextStep();
         }
         if (step == Step.WRITE) {
             session.context().writers().add(this);
@@ -325,6 +332,10 @@ public final class Outbox implements Connection.SendCallback {
             return Step.PING;
         }
         Outgoing next = waiting.poll();
+        if (next == null) {
+            next = farewell;
+            farewell = null;
+        }
         if (next != null) {
             begin(next);
             return Step.WRITE;

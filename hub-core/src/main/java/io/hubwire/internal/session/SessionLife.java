@@ -82,8 +82,7 @@ public final class SessionLife {
         session.mailbox().finish(ending != Ending.GONE, this::finishLane);
         switch (ending) {
             case DRAINED -> {
-                notice.ifPresent(this::sendLast);
-                session.outbox().finish();
+                session.outbox().finish(notice.map(this::farewell).orElse(null));
                 context().deadlines().watchClose(session);
             }
             case CUT -> {
@@ -157,8 +156,9 @@ public final class SessionLife {
         });
     }
 
-    private void sendLast(EventType<Void> notice) {
-        session.offer(context().messages().push(notice, null, Outgoing.Receipt.NONE), true);
+    private Outgoing farewell(EventType<Void> notice) {
+        context().observer().pushed(session.id(), notice.name());
+        return context().messages().push(notice, null, Outgoing.Receipt.NONE);
     }
 
     private @Nullable CompletionStage<?> finishLane() {

@@ -245,6 +245,7 @@ class EventRunTest {
         assertThat(client.answers())
                 .containsExactly("{\"event\":\"slow\",\"code\":1401,\"errorMsg\":\"handler timed out\",\"id\":\"1\"}");
         assertThat(client.runtime.interrupts()).isEqualTo(1);
+        assertThat(client.runtime.isInterrupted()).isFalse();
         assertThat(seen).containsExactly("went on");
     }
 

@@ -35,6 +35,7 @@ public final class ManualRuntime implements HubRuntime {
     private Runnable beforeNextJitter = () -> {};
     private boolean isClosed;
     private int interrupts;
+    private boolean isInterrupted;
 
     /** Runs what was submitted, and what that submits. */
     public void runAll() {
@@ -97,6 +98,11 @@ public final class ManualRuntime implements HubRuntime {
         return interrupts;
     }
 
+    /** Whether an interrupt would reach what the test's thread does next. */
+    public boolean isInterrupted() {
+        return isInterrupted;
+    }
+
     @Override
     public long nanoTime() {
         return ORIGIN_NANOS + elapsedNanos;
@@ -136,11 +142,16 @@ public final class ManualRuntime implements HubRuntime {
 
     @Override
     public Interruptible current() {
-        return () -> interrupts++;
+        return () -> {
+            interrupts++;
+            isInterrupted = true;
+        };
     }
 
     @Override
-    public void clearInterrupt() {}
+    public void clearInterrupt() {
+        isInterrupted = false;
+    }
 
     @Override
     public void close() {

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 final class StackSampler implements AutoCloseable {
     private static final long EVERY_MILLIS = 2;
     private static final int DEEP = 200;
+    private static final int EXAMPLES = 3;
     private static final String SEND = "io.hubwire.jakarta.JakartaConnection.send";
 
     /** Tomcat's blocking sends: never to be seen. */
@@ -53,6 +54,7 @@ final class StackSampler implements AutoCloseable {
     private final Map<String, Integer> lockWaits = new TreeMap<>();
 
     private int samples;
+    private int blockedSamples;
     private int inSend;
     private int inARow;
     private int mostInARow;
@@ -78,7 +80,10 @@ final class StackSampler implements AutoCloseable {
         mostInARow = Math.max(mostInARow, inARow);
         List<String> below = frames.subList(0, Math.max(0, send));
         if (has(below, BLOCKING) || (isWaiting && has(below, WAITING))) {
-            blocked.add(info.getThreadState() + " " + String.join("\n    ", frames));
+            blockedSamples++;
+            if (blocked.size() < EXAMPLES) {
+                blocked.add(info.getThreadState() + " " + String.join("\n    ", frames));
+            }
         } else if (isWaiting) {
             lockWaits.merge(info.getThreadState() + " " + firstOutsideTheJdk(frames), 1, Integer::sum);
         }
@@ -95,14 +100,9 @@ final class StackSampler implements AutoCloseable {
                 .orElse("");
     }
 
-    /** The stacks in which the thread was inside a blocking call of the container, below a send. */
+    /** Some stacks in which the thread was inside a blocking call of the container, below a send; empty if there was none. */
     List<String> blocked() {
         return blocked;
-    }
-
-    /** How many looks in a row found it waiting for a lock below a send, at most. */
-    int mostInARow() {
-        return mostInARow;
     }
 
     @Override
@@ -113,7 +113,7 @@ final class StackSampler implements AutoCloseable {
 
     @Override
     public String toString() {
-        return samples + " samples, " + inSend + " inside a container's send, " + blocked.size()
+        return samples + " samples, " + inSend + " inside a container's send, " + blockedSamples
                 + " in a blocking call, waiting for a lock: "
                 + lockWaits.entrySet().stream()
                         .map(entry -> entry.getValue() + " × " + entry.getKey())
