@@ -69,7 +69,7 @@ public final class ConnectionLimits {
         return new ConnectionLimits(total, perUser, perSecond, burst, pendingAdmissions, admissionTime, openTime);
     }
 
-    /** How many handshakes may be undecided at a time: 1–{@link #UNLIMITED}, default 1,000. Beyond: 503. */
+    /** How many handshakes may be undecided at a time, in a blocking authenticator too: 1–{@link #UNLIMITED}, default 1,000. Beyond: 503. */
     public ConnectionLimits pendingAdmissions(int count) {
         Settings.within("connections.pendingAdmissions", count, 1, UNLIMITED);
         return new ConnectionLimits(

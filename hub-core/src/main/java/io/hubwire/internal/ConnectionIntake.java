@@ -115,14 +115,12 @@ final class ConnectionIntake implements ConnectionAcceptor {
             return refusedAtOnce("too many undecided handshakes");
         }
         PendingAdmission admission = new PendingAdmission(handshake);
-        CompletionStage<HandshakeResult> result = admission.result;
-        result.whenComplete((decided, failure) -> pending.decrementAndGet());
         ask(handshake).whenComplete(admission::decide);
         if (!admission.result.isDone()) {
             admissions.add(
                     admission, runtime.nanoTime() + limits.admissionTime().toNanos());
         }
-        return result;
+        return admission.result;
     }
 
     private CompletionStage<Admission> ask(Handshake handshake) {
@@ -209,10 +207,14 @@ final class ConnectionIntake implements ConnectionAcceptor {
             result.complete(refusal(status, text));
         }
 
+        /** The first is no longer undecided before anybody is told. */
         private synchronized boolean isFirst() {
-            boolean isFirst = !isDecided;
+            if (isDecided) {
+                return false;
+            }
             isDecided = true;
-            return isFirst;
+            pending.decrementAndGet();
+            return true;
         }
     }
 }

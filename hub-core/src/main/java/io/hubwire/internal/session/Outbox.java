@@ -264,8 +264,8 @@ public final class Outbox implements Connection.SendCallback {
             return; // told twice, or after the end
         }
         if (failure != null) {
-            done.receipt().onLost();
             session.life().connectionFailed(failure);
+            done.receipt().onLost();
             return;
         }
         done.receipt().onWritten();
