@@ -42,7 +42,7 @@ public final class InboundLimits {
      * How many messages a second, and how many at once after a pause. Beyond: error 1200; after as many refusals in a row as the
      * burst, close 4101.
      *
-     * @param perSecond 1–1,000,000 or {@link #UNLIMITED}, default 50
+     * @param perSecond at least 1, or {@link #UNLIMITED}, default 50
      * @param burst at least 1, default 100
      */
     public InboundLimits eventsPerSecond(int perSecond, int burst) {
