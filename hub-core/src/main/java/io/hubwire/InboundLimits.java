@@ -94,7 +94,11 @@ public final class InboundLimits {
         });
     }
 
-    /** How many bytes may wait for handlers in the whole hub: 1 MiB–1 TiB, default 256 MiB. Beyond: error 1201. */
+    /**
+     * How many bytes may wait for handlers in the whole hub: 1 MiB–1 TiB, default 256 MiB. Beyond: error 1201, for clients of
+     * which more waits than a fair share, the total divided by the clients that are connected; so in the worst case twice the
+     * total waits for a moment.
+     */
     public InboundLimits hubBytes(long bytes) {
         Settings.within("limits.hubBytes", bytes, 1L << 20, 1L << 40);
         return with(changed -> changed.hubBytes = bytes);

@@ -56,6 +56,9 @@ public final class OutboxPolicy {
     /**
      * How much may wait for all clients together; beyond it, a message that cannot be written at once overflows.
      *
+     * <p>Only for a client for which more waits than a fair share, the total divided by the clients that are connected: so
+     * some who do not read cannot take it from the others. In the worst case twice the total waits for a moment.
+     *
      * @param total 1 MiB–1 TiB, default 256 MiB; a message to many counts for each
      * @throws IllegalArgumentException if it is out of range
      */

@@ -98,10 +98,6 @@ public final class HubSocket extends Endpoint {
     public void onClose(Session session, jakarta.websocket.CloseReason reason) {
         try {
             closed = CloseReasons.received(reason);
-            JakartaConnection opened = connection;
-            if (opened != null) {
-                opened.failInFlight();
-            }
             tellEnd();
         } catch (Throwable e) {
             FAILED.log(System.Logger.Level.ERROR, "closing a socket failed", e);
@@ -110,16 +106,20 @@ public final class HubSocket extends Endpoint {
 
     /**
      * Tells the hub of the end, once there is one and somebody to tell, and lets go of what is the hub's: Tomcat keeps a socket
-     * for ever if a send failed while it was reading from it.
+     * for ever if a send failed while it was reading from it. The end comes before the failure of a send in flight, which
+     * would be taken for its reason.
      */
     private void tellEnd() {
         ConnectionHandler told = handler;
         CloseReason heard = closed;
-        if (told != null && heard != null && isEndTold.compareAndSet(false, true)) {
-            told.onClosed(heard);
-            handler = null;
-            connection = null;
+        JakartaConnection opened = connection;
+        if (told == null || heard == null || opened == null || !isEndTold.compareAndSet(false, true)) {
+            return;
         }
+        told.onClosed(heard);
+        opened.failInFlight();
+        handler = null;
+        connection = null;
     }
 
     /** Only noted: either a close is reported as well, before or after, with its code, or the send in flight fails. */

@@ -63,6 +63,8 @@ class OddSession {
                             return remote;
                         case "getUserProperties":
                             return properties;
+                        case "isOpen":
+                            return true;
                         case "close":
                             calls.add("close "
                                     + ((CloseReason) arguments[0])

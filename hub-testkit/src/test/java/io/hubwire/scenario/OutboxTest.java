@@ -291,6 +291,27 @@ class OutboxTest {
         }
     }
 
+    @Test
+    void clients_that_do_not_read_cannot_take_the_memory_from_one_that_does() {
+        OutboxPolicy policy = OutboxPolicy.atMost(1_000, 1L << 20).hubBytes(1 << 20);
+        try (TestHub hub = hub(policy)) {
+            TestClient greedy = stalled(hub, "greedy");
+            IntStream.range(0, 3).forEach(i -> stalled(hub, "client-" + i));
+            TestClient healthy = stalled(hub, "healthy");
+            send(hub, 1);
+            String text = "x".repeat(200_000);
+            IntStream.range(0, 5).forEach(i -> hub.hub().user("greedy").send(NEWS, text));
+
+            assertThat(hub.hub().user("healthy").send(NEWS, text).isComplete()).isTrue();
+            assertThat(hub.hub().user("greedy").send(NEWS, text).isComplete()).isFalse();
+            healthy.resumeReading();
+
+            assertThat(healthy).received(NEWS).containsExactly("1", text);
+            greedy.resumeReading();
+            assertThat(greedy).isClosedWith(CloseReason.SLOW_CONSUMER);
+        }
+    }
+
     private static TestHub hub(OutboxPolicy policy) {
         return TestHub.of(builder -> builder.outbox(policy));
     }

@@ -249,7 +249,7 @@ public final class Mailbox implements Runnable {
         InboundLimits limits = session.context().limits();
         boolean hasRoom = count < limits.mailboxMessages()
                 && bytes + job.bytes() <= limits.mailboxBytes()
-                && session.context().mailboxBudget().tryTake(job.bytes());
+                && session.context().mailboxBudget().tryTake(job.bytes(), bytes);
         if (hasRoom) {
             count++;
             bytes += job.bytes();

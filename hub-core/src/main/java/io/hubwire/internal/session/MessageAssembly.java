@@ -49,7 +49,7 @@ public final class MessageAssembly {
             clear();
             return CloseReason.TOO_BIG;
         }
-        if (!budget.tryTake(partBytes)) {
+        if (!budget.tryTake(partBytes, bytes)) {
             clear();
             return CloseReason.OVERLOADED;
         }

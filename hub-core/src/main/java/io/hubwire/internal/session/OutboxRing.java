@@ -40,7 +40,7 @@ final class OutboxRing {
     boolean tryAdd(Outgoing message) {
         boolean fits = size < context.outboxPolicy().messages()
                 && bytes + message.bytes() <= context.outboxPolicy().bytes()
-                && context.outboxBudget().tryTake(message.bytes());
+                && context.outboxBudget().tryTake(message.bytes(), bytes);
         if (fits) {
             add(message);
         }

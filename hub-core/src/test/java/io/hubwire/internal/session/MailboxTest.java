@@ -140,7 +140,7 @@ class MailboxTest {
     }
 
     @Test
-    void a_message_beyond_the_budget_of_the_hub_is_refused_whoever_used_it() {
+    void a_message_beyond_the_budget_of_the_hub_is_refused_to_one_who_has_more_than_a_fair_share() {
         SessionStage small = new SessionStage(
                 runtime,
                 OutboxPolicy.defaults(),
@@ -151,6 +151,7 @@ class MailboxTest {
 
         assertThat(hungry.offer(new Message("all", 1 << 20))).isTrue();
 
+        assertThat(other.offer(new Message("half", 1 << 19))).isTrue();
         assertThat(other.offer(new Message("one", 1))).isFalse();
     }
 

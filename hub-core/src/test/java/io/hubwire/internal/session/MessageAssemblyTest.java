@@ -10,7 +10,7 @@ import io.hubwire.protocol.CloseReason;
 import org.junit.jupiter.api.Test;
 
 class MessageAssemblyTest {
-    private final MemoryBudget budget = new MemoryBudget(300);
+    private final MemoryBudget budget = new MemoryBudget(300, () -> 300);
     private final MessageAssembly assembly =
             new MessageAssembly(InboundLimits.defaults().messageBytes(200).fragments(3), budget);
 
@@ -52,7 +52,7 @@ class MessageAssemblyTest {
         MessageAssembly other = new MessageAssembly(InboundLimits.defaults(), budget);
         other.add("", 300);
 
-        assertThat(assembly.add("", 1)).isEqualTo(CloseReason.OVERLOADED);
+        assertThat(assembly.add("", 2)).isEqualTo(CloseReason.OVERLOADED);
 
         assertThat(budget.used()).isEqualTo(300);
         other.take();

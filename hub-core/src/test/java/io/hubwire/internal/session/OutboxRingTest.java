@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hubwire.OutboxPolicy;
 import io.hubwire.internal.testing.ManualRuntime;
+import io.hubwire.internal.testing.RecordingConnection;
 import io.hubwire.internal.testing.SessionStage;
 import java.util.ArrayDeque;
 import java.util.Random;
@@ -45,9 +46,11 @@ class OutboxRingTest {
 
     @Test
     void takes_nothing_beyond_the_budget_of_the_hub_and_gives_back_what_it_took() {
-        SessionContext context = SessionStage.of(
-                        new ManualRuntime(), OutboxPolicy.defaults().hubBytes(1 << 20))
-                .context();
+        SessionStage stage =
+                SessionStage.of(new ManualRuntime(), OutboxPolicy.defaults().hubBytes(1 << 20));
+        stage.open(RecordingConnection.inline());
+        stage.open(RecordingConnection.inline()); // two, so that a fair share is what each takes below
+        SessionContext context = stage.context();
         OutboxRing ring = new OutboxRing(context);
         OutboxRing other = new OutboxRing(context);
         Outgoing large = SessionStage.message("x".repeat(1 << 19));

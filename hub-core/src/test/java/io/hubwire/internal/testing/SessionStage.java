@@ -33,11 +33,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Makes sessions without a hub around them, and remembers what they tell it. As thread-safe as its runtime. */
 public final class SessionStage implements Lifecycle {
     private final AtomicLong serials = new AtomicLong();
+    private final AtomicInteger sharers = new AtomicInteger();
     private final List<String> story = new CopyOnWriteArrayList<>();
     private final ConcurrentLinkedQueue<String> dropped = new ConcurrentLinkedQueue<>();
     private final MembershipIndex<ClientSession> groups = new MembershipIndex<>(128);
@@ -56,8 +58,8 @@ public final class SessionStage implements Lifecycle {
                 new Messages(JacksonCodec.strict(), runtime, false, (name, data) -> EventType.of(name)),
                 outbox,
                 limits,
-                new MemoryBudget(outbox.hubBytes()),
-                new MemoryBudget(limits.hubBytes()),
+                new MemoryBudget(outbox.hubBytes(), sharers::get),
+                new MemoryBudget(limits.hubBytes(), sharers::get),
                 new Writers(runtime),
                 deadlines,
                 groups,
@@ -77,6 +79,7 @@ public final class SessionStage implements Lifecycle {
 
     private ClientSession open(Connection connection, Optional<User> user) {
         long serial = serials.incrementAndGet();
+        sharers.incrementAndGet();
         Identity identity = Identity.of(
                 "c" + serial,
                 serial,
@@ -136,6 +139,7 @@ public final class SessionStage implements Lifecycle {
 
     @Override
     public void ended(ClientSession session, CloseReason reason) {
+        sharers.decrementAndGet();
         story.add(session.id() + " ended " + reason.code());
     }
 
