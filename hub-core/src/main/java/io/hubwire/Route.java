@@ -21,6 +21,10 @@ public interface Route<T> {
     /**
      * Only these payloads are handled, others get 1002 with the path.
      *
+     * <p>A field that the client leaves out is null in the payload; a primitive one must be there. A rule that throws a
+     * {@link NullPointerException} counts as broken, so a rule for a field demands the field as well; whatever else it throws
+     * is answered and logged as a handler's failure is.
+     *
      * @param path the field that the rule is about, such as {@code cents}; empty for the payload itself
      */
     Route<T> validate(String path, Predicate<? super T> rule);

@@ -159,6 +159,26 @@ class EventRunTest {
     }
 
     @Test
+    void a_rule_for_a_field_that_the_client_left_out_is_broken_and_a_faulty_rule_is_a_failure() {
+        client.routes.on(
+                "bid",
+                Bid.class,
+                (any, bid) -> seen.add("handled"),
+                route -> route.validate("lot", bid -> bid.lot().length() < 3).validate("cents", bid -> 10 / bid.cents() > 1));
+
+        client.receive("{\"event\":\"bid\",\"data\":{\"cents\":1}}")
+                .receive("{\"event\":\"bid\",\"data\":{\"lot\":\"a\"}}")
+                .receive("{\"event\":\"bid\",\"data\":{\"lot\":\"a\",\"cents\":0}}")
+                .receive("{\"event\":\"bid\",\"data\":{\"lot\":\"a\",\"cents\":1}}");
+
+        assertThat(client.answers()).hasSize(3);
+        assertThat(client.answers().get(0)).contains("\"code\":1002").contains("{\"path\":\"lot\"}");
+        assertThat(client.answers().get(1)).contains("\"code\":1002").contains("{\"path\":\"cents\"}");
+        assertThat(client.answers().get(2)).contains("\"code\":1400");
+        assertThat(seen).containsExactly("handled");
+    }
+
+    @Test
     void an_answer_that_cannot_be_written_fails_its_own_request() {
         client.routes.onRequest("bad", Void.class, (any, nothing) -> new Unwritable(false));
         client.routes.onRequest("good", Void.class, (any, nothing) -> "fine");
