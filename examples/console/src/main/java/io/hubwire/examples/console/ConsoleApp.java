@@ -5,6 +5,7 @@ package io.hubwire.examples.console;
 
 import io.hubwire.Hub;
 import io.hubwire.examples.console.account.Accounts;
+import io.hubwire.examples.console.account.LoginLimits;
 import io.hubwire.examples.console.account.Tokens;
 import io.hubwire.examples.console.api.ConsoleRoutes;
 import io.hubwire.examples.console.http.HttpRoutes;
@@ -17,11 +18,11 @@ import io.hubwire.examples.console.monitor.Monitor;
  * @param hub who is connected
  * @param routes what is answered over HTTP
  */
-record ConsoleApp(Hub hub, HttpRoutes routes) {
+public record ConsoleApp(Hub hub, HttpRoutes routes) {
     /** Puts the parts together and begins to watch the machine. */
-    static ConsoleApp of(Accounts accounts, Tokens tokens, Monitor monitor) {
+    public static ConsoleApp of(Accounts accounts, Tokens tokens, LoginLimits limits, Monitor monitor) {
         Hub hub = Hub.builder().install(new ConsoleHub(tokens, monitor)).build();
         monitor.start(hub.timers());
-        return new ConsoleApp(hub, ConsoleRoutes.of(hub, accounts, tokens));
+        return new ConsoleApp(hub, ConsoleRoutes.of(hub, accounts, tokens, limits));
     }
 }

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.hubwire.examples.console.account.Account;
 import io.hubwire.examples.console.account.Accounts;
+import io.hubwire.examples.console.account.CheapAccounts;
+import io.hubwire.examples.console.account.LoginLimits;
 import io.hubwire.examples.console.account.TokenKey;
 import io.hubwire.examples.console.account.Tokens;
 import io.hubwire.examples.console.api.ConsoleRoutes;
@@ -31,12 +33,12 @@ public final class TestConsole implements AutoCloseable {
     /** How long tokens are good for. */
     public static final Duration TOKEN_LIFETIME = Duration.ofHours(1);
 
-    private static final Accounts ACCOUNTS = Accounts.demo();
+    private static final Accounts ACCOUNTS = CheapAccounts.demo();
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Tokens tokens = new Tokens(ACCOUNTS, TokenKey.random(), TOKEN_LIFETIME, this::now);
     private final TestHub hub = TestHub.of(new ConsoleHub(tokens, new Monitor(new FixedMachine())));
-    private final HttpRoutes routes = ConsoleRoutes.of(hub.hub(), ACCOUNTS, tokens);
+    private final HttpRoutes routes = ConsoleRoutes.of(hub.hub(), ACCOUNTS, tokens, new LoginLimits(this::now));
 
     private Instant now() {
         return hub.now();
@@ -79,11 +81,22 @@ public final class TestConsole implements AutoCloseable {
 
     /** Calls with this in {@code Authorization}. */
     public HttpAnswer call(String method, String pathAndQuery, String body, Optional<String> authorization) {
+        return call(method, pathAndQuery, body, authorization, "127.0.0.1");
+    }
+
+    /** Signs in from an address. */
+    public HttpAnswer login(String username, String password, String address) {
+        String body = "{\"username\":\"" + username + "\",\"password\":\"" + password + "\"}";
+        return call("POST", "/admin/site/accountLogin", body, Optional.empty(), address);
+    }
+
+    private HttpAnswer call(
+            String method, String pathAndQuery, String body, Optional<String> authorization, String address) {
         String[] parts = pathAndQuery.split("\\?", 2);
         Map<String, String> headers = new HashMap<>();
         authorization.ifPresent(value -> headers.put("authorization", value));
         Map<String, String> query = parts.length == 2 ? QueryString.parse(parts[1]) : Map.of();
-        HttpAnswer answer = routes.answer(new HttpCall(method, parts[0], query, headers, body, "127.0.0.1"));
+        HttpAnswer answer = routes.answer(new HttpCall(method, parts[0], query, headers, body, address));
         hub.settle();
         return answer;
     }

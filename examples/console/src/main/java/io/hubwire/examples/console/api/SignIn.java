@@ -6,12 +6,14 @@ package io.hubwire.examples.console.api;
 import io.hubwire.examples.console.account.Account;
 import io.hubwire.examples.console.account.Accounts;
 import io.hubwire.examples.console.account.Identity;
+import io.hubwire.examples.console.account.LoginLimits;
 import io.hubwire.examples.console.account.Tokens;
 import io.hubwire.examples.console.http.HttpAnswer;
 import io.hubwire.examples.console.http.HttpCall;
 import io.hubwire.examples.console.http.HttpException;
 import io.hubwire.examples.console.http.HttpRoutes;
 import io.hubwire.examples.console.http.JsonBody;
+import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -23,11 +25,13 @@ public final class SignIn {
 
     private final Accounts accounts;
     private final Tokens tokens;
+    private final LoginLimits limits;
 
-    /** Signs these accounts in, with these tokens. */
-    public SignIn(Accounts accounts, Tokens tokens) {
+    /** Signs these accounts in, with these tokens, no more often than this. */
+    public SignIn(Accounts accounts, Tokens tokens, LoginLimits limits) {
         this.accounts = accounts;
         this.tokens = tokens;
+        this.limits = limits;
     }
 
     /** Adds {@code POST /admin/site/accountLogin} and {@code GET /admin/member/info}. */
@@ -38,9 +42,16 @@ public final class SignIn {
 
     private HttpAnswer login(HttpCall call) {
         JsonBody body = JsonBody.of(call);
-        return accounts.login(body.text("username"), body.text("password"))
-                .map(account -> HttpAnswer.ok(new Token(tokens.issue(account))))
+        String username = body.text("username");
+        String password = body.text("password");
+        Duration wait = limits.attempt(username, call.remoteAddress());
+        if (!wait.isZero()) {
+            throw HttpException.tooMany("too many attempts", wait);
+        }
+        Account account = accounts.login(username, password)
                 .orElseThrow(() -> HttpException.unauthorized("wrong name or password"));
+        limits.succeeded(username, call.remoteAddress());
+        return HttpAnswer.ok(new Token(tokens.issue(account)));
     }
 
     private static Member member(Identity caller) {

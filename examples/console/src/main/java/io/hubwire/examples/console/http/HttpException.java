@@ -3,16 +3,22 @@
 
 package io.hubwire.examples.console.http;
 
+import java.time.Duration;
+
 /** A call that fails in a way that the caller is told of: its message is meant to be read there. */
 public final class HttpException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final int status;
+    private final transient HttpAnswer answer;
 
     /** Fails with this status and this text. */
     public HttpException(int status, String message) {
+        this(message, HttpAnswer.failure(status, message));
+    }
+
+    private HttpException(String message, HttpAnswer answer) {
         super(message);
-        this.status = status;
+        this.answer = answer;
     }
 
     /** 400: what the caller sent does not fit. */
@@ -22,7 +28,18 @@ public final class HttpException extends RuntimeException {
 
     /** 401: no valid credential. */
     public static HttpException unauthorized(String message) {
-        return new HttpException(401, message);
+        return new HttpException(message, HttpAnswer.failure(401, message).with("WWW-Authenticate", "Bearer"));
+    }
+
+    /** 413: the body is too long. */
+    public static HttpException bodyTooLong() {
+        return new HttpException(413, "the body is longer than " + HttpCall.MAX_BODY_BYTES + " bytes");
+    }
+
+    /** 429: too often; told to come back after this time, rounded up to seconds. */
+    public static HttpException tooMany(String message, Duration wait) {
+        long seconds = wait.plusNanos(999_999_999).toSeconds();
+        return new HttpException(message, HttpAnswer.failure(429, message).with("Retry-After", Long.toString(seconds)));
     }
 
     /** 404: what was named does not exist. */
@@ -32,7 +49,6 @@ public final class HttpException extends RuntimeException {
 
     /** Its answer. */
     public HttpAnswer answer() {
-        HttpAnswer answer = HttpAnswer.failure(status, String.valueOf(getMessage()));
-        return status == 401 ? answer.with("WWW-Authenticate", "Bearer") : answer;
+        return answer;
     }
 }

@@ -52,7 +52,7 @@ public final class HttpRoutes {
             return unused -> wrongMethod(byMethod);
         }
         if (call.body().getBytes(StandardCharsets.UTF_8).length > HttpCall.MAX_BODY_BYTES) {
-            throw new HttpException(413, "the body is longer than " + HttpCall.MAX_BODY_BYTES + " bytes");
+            throw HttpException.bodyTooLong();
         }
         return handler;
     }

@@ -1,10 +1,11 @@
 // SPDX-FileCopyrightText: The Hubwire Authors
 // SPDX-License-Identifier: Apache-2.0
 
-package io.hubwire.examples.console.tomcat;
+package io.hubwire.examples.console.servlet;
 
 import io.hubwire.examples.console.http.HttpAnswer;
 import io.hubwire.examples.console.http.HttpCall;
+import io.hubwire.examples.console.http.HttpException;
 import io.hubwire.examples.console.http.HttpRoutes;
 import io.hubwire.examples.console.http.QueryString;
 import jakarta.servlet.http.HttpServlet;
@@ -29,7 +30,7 @@ final class CallServlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        HttpAnswer answer = routes.answer(call(request));
+        HttpAnswer answer = isTooLong(request) ? HttpException.bodyTooLong().answer() : routes.answer(call(request));
         byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
         response.setStatus(answer.status());
         answer.headers().forEach(response::setHeader);
@@ -37,6 +38,11 @@ final class CallServlet extends HttpServlet {
         response.setContentType(answer.contentType());
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
+        response.flushBuffer(); // now: some containers read first what is left of the request
+    }
+
+    private static boolean isTooLong(HttpServletRequest request) {
+        return request.getContentLengthLong() > HttpCall.MAX_BODY_BYTES;
     }
 
     private static HttpCall call(HttpServletRequest request) throws IOException {

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Hubwire Authors
 // SPDX-License-Identifier: Apache-2.0
 
-package io.hubwire.examples.console;
+package io.hubwire.examples.console.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,15 +1,19 @@
 // SPDX-FileCopyrightText: The Hubwire Authors
 // SPDX-License-Identifier: Apache-2.0
 
-package io.hubwire.examples.console;
+package io.hubwire.examples.console.suite;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.hubwire.examples.console.ConsoleApp;
 import io.hubwire.examples.console.account.Accounts;
+import io.hubwire.examples.console.account.LoginLimits;
 import io.hubwire.examples.console.account.TokenKey;
 import io.hubwire.examples.console.account.Tokens;
 import io.hubwire.examples.console.monitor.Monitor;
 import io.hubwire.examples.console.monitor.OshiMachine;
-import io.hubwire.examples.console.tomcat.ConsoleServer;
+import io.hubwire.examples.console.server.ConsoleServer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,9 +23,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/** The whole console on a real Tomcat, and an HTTP client for it. */
+/** The whole console on a real container, and an HTTP client for it. */
 final class ServedConsole implements AutoCloseable {
     private static final Accounts ACCOUNTS = Accounts.demo();
+    private static final JsonMapper JSON = new JsonMapper();
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final ConsoleServer server;
@@ -33,7 +38,9 @@ final class ServedConsole implements AutoCloseable {
     /** Starts it; port 0 for any. */
     static ServedConsole start(TokenKey key, int port) {
         Tokens tokens = new Tokens(ACCOUNTS, key, Duration.ofHours(1), InstantSource.system());
-        ConsoleApp app = ConsoleApp.of(ACCOUNTS, tokens, new Monitor(new OshiMachine(InstantSource.system())));
+        LoginLimits limits = new LoginLimits(InstantSource.system());
+        Monitor monitor = new Monitor(new OshiMachine(InstantSource.system()));
+        ConsoleApp app = ConsoleApp.of(ACCOUNTS, tokens, limits, monitor);
         return new ServedConsole(ConsoleServer.start(app.hub(), app.routes(), port));
     }
 
@@ -73,8 +80,17 @@ final class ServedConsole implements AutoCloseable {
     }
 
     String tokenOf(String username) {
-        JsonNode answer = TestConsole.json(login(username, "123456").body());
+        JsonNode answer = json(login(username, "123456").body());
         return answer.at("/data/token").textValue();
+    }
+
+    /** JSON text as a tree. */
+    static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("not JSON: " + text, e);
+        }
     }
 
     SocketClient connect(String token) {

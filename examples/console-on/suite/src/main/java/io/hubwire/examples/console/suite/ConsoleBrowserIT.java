@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Hubwire Authors
 // SPDX-License-Identifier: Apache-2.0
 
-package io.hubwire.examples.console;
+package io.hubwire.examples.console.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,11 +23,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The console in a real Chromium, driven by {@code src/test/browser/scenario.mjs}. It needs {@code chromium}, {@code node} and
+ * The console, on the container that is on the class path, in a real Chromium, driven by {@code scenario.mjs}. It needs {@code chromium}, {@code node} and
  * {@code npm} on the path, and fails without them. Screenshots are kept in {@code target/screenshots}.
  */
 class ConsoleBrowserIT {
-    private static final Path SOURCES = Path.of("src/test/browser");
+    private static final Path SOURCES = Path.of("../suite/src/browser");
     private static final Path WORK = Path.of("target/browser");
     private static final Path SCREENSHOTS = Path.of("target/screenshots");
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Hubwire Authors
 // SPDX-License-Identifier: Apache-2.0
 
-package io.hubwire.examples.console;
+package io.hubwire.examples.console.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,25 +14,28 @@ import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ConsoleOnTomcatTest {
+/** The console over real sockets, on the container that is on the class path. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ServedConsoleTest {
     private static final String TIME = ",\"timestamp\":\\d{10}";
 
-    private static ServedConsole console;
-    private static String admin;
-    private static String test;
+    private ServedConsole console;
+    private String admin;
+    private String test;
 
     @BeforeAll
-    static void start() {
+    void start() {
         console = ServedConsole.start(TokenKey.random(), 0);
         admin = console.tokenOf("admin");
         test = console.tokenOf("test");
     }
 
     @AfterAll
-    static void stop() {
+    void stop() {
         console.close();
     }
 
@@ -45,6 +48,19 @@ class ConsoleOnTomcatTest {
         assertThat(right.body()).matches("\\{\"code\":0,\"data\":\\{\"token\":\"[^\"]+\"}}");
         assertThat(wrong.statusCode()).isEqualTo(401);
         assertThat(wrong.body()).isEqualTo("{\"code\":401,\"message\":\"wrong name or password\"}");
+    }
+
+    @Test
+    void guessing_passwords_is_ended_with_429_and_the_time_to_wait() {
+        for (int i = 0; i < 5; i++) {
+            assertThat(console.login("nobody", "guess").statusCode()).isEqualTo(401);
+        }
+
+        HttpResponse<String> answer = console.login("nobody", "guess");
+
+        assertThat(answer.statusCode()).isEqualTo(429);
+        assertThat(answer.headers().firstValue("Retry-After"))
+                .hasValueSatisfying(seconds -> assertThat(seconds).matches("[1-3]?\\d"));
     }
 
     @Test
@@ -74,6 +90,8 @@ class ConsoleOnTomcatTest {
         "GET,    /socket/send/toTag,            admin, 405",
         "PUT,    /,                             none,  405",
         "GET,    /nothing/here,                 none,  404",
+        "GET,    /js,                           none,  404",
+        "GET,    /js/%61pi.js?x=%20y,           none,  200",
         "HEAD,   /,                             none,  200"
     })
     void every_call_has_its_status(String method, String path, String who, int status) {
@@ -138,9 +156,9 @@ class ConsoleOnTomcatTest {
     void an_admin_sees_the_real_machine() {
         SocketClient client = console.connect(admin);
 
-        JsonNode trends = TestConsole.json(client.ask("{\"event\":\"admin/monitor/trends\"}"))
+        JsonNode trends = ServedConsole.json(client.ask("{\"event\":\"admin/monitor/trends\"}"))
                 .get("data");
-        JsonNode info = TestConsole.json(client.ask("{\"event\":\"admin/monitor/runInfo\"}"))
+        JsonNode info = ServedConsole.json(client.ask("{\"event\":\"admin/monitor/runInfo\"}"))
                 .get("data");
 
         assertThat(trends.get("head")).hasSize(4);
@@ -157,7 +175,7 @@ class ConsoleOnTomcatTest {
         SocketClient client = console.connect(test);
         client.ask("{\"event\":\"ping\"}");
 
-        JsonNode data = TestConsole.json(console.get("/admin/monitor/userOnlineList?userId=2&perPage=1000", admin)
+        JsonNode data = ServedConsole.json(console.get("/admin/monitor/userOnlineList?userId=2&perPage=1000", admin)
                         .body())
                 .get("data");
 
@@ -205,6 +223,19 @@ class ConsoleOnTomcatTest {
     }
 
     @Test
+    void text_beyond_ASCII_arrives_as_it_was_sent() {
+        SocketClient member = console.connect(test);
+        member.ask("{\"event\":\"join\",\"data\":{\"id\":\"room-text\"}}");
+
+        console.post(
+                "/socket/send/toTag",
+                "{\"tag\":\"room-text\",\"response\":{\"event\":\"news\",\"data\":\"Grüße 你好 🙂\"}}",
+                admin);
+
+        assertThat(member.next()).contains("\"Grüße 你好 🙂\"");
+    }
+
+    @Test
     void a_port_that_is_taken_is_said() {
         assertThatThrownBy(() -> ServedConsole.start(TokenKey.random(), console.port()))
                 .isInstanceOf(IllegalStateException.class)
@@ -229,9 +260,9 @@ class ConsoleOnTomcatTest {
     }
 
     /** The list is in the order of connecting: before the last row of this user comes the other client of the test. */
-    private static String idOfTheOneBefore(SocketClient last) {
+    private String idOfTheOneBefore(SocketClient last) {
         assertThat(last.waiting()).isZero();
-        JsonNode list = TestConsole.json(console.get("/admin/monitor/userOnlineList?userId=2&perPage=1000", admin)
+        JsonNode list = ServedConsole.json(console.get("/admin/monitor/userOnlineList?userId=2&perPage=1000", admin)
                         .body())
                 .at("/data/list");
         return list.get(list.size() - 2).get("id").textValue();
