@@ -13,7 +13,11 @@ module io.hubwire.testkit {
     requires transitive org.assertj.core;
     requires com.fasterxml.jackson.databind;
     requires static org.jspecify;
+    requires java.management;
     requires static com.google.errorprone.annotations;
+    requires static org.junit.jupiter.api;
+    requires static org.opentest4j;
 
     exports io.hubwire.testkit;
+    exports io.hubwire.testkit.contract;
 }

@@ -131,12 +131,21 @@ final class FakeConnection implements Connection {
             if (isGone || closing != null) {
                 return;
             }
-            closing = reason;
+            CloseReason sent = mayBeSent(reason) ? reason : CloseReason.GOING_AWAY;
+            closing = sent;
             if (inFlight == null || inFlight.isTaken) {
-                buffer.add(new SocketBuffer.Close(reason));
+                buffer.add(new SocketBuffer.Close(sent));
             }
             wakeReader();
         }
+    }
+
+    /** Whether the code may be on the wire, RFC 6455 §7.4.1. */
+    private static boolean mayBeSent(CloseReason reason) {
+        return switch (reason.code()) {
+            case 1004, 1005, 1006, 1015 -> false;
+            default -> true;
+        };
     }
 
     @Override
