@@ -18,7 +18,14 @@ final class Repository {
     static final String ROOT_PACKAGE = "io.hubwire";
     static final List<String> LIBRARIES = List.of("hub-core", "hub-jakarta-adapter", "hub-testkit");
 
-    private static final List<String> EXAMPLES = List.of("examples/quickstart", "examples/console");
+    private static final List<String> EXAMPLES = List.of(
+            "examples/quickstart",
+            "examples/deployment",
+            "examples/console",
+            "examples/console-on/tomcat",
+            "examples/console-on/jetty",
+            "examples/console-on/undertow",
+            "examples/console-on/tyrus");
     private static final Path ROOT =
             Path.of(System.getProperty("hubwire.root", "..")).toAbsolutePath().normalize();
 

@@ -8,6 +8,7 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameStartingWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -172,6 +173,15 @@ final class Walls {
                 .haveSimpleNameEndingWith("Impl")
                 .orShould()
                 .haveSimpleNameEndingWith("Manager")
+                .allowEmptyShould(true);
+    }
+
+    /** A container's own classes may be missing at run time: whoever names them is easy to find. */
+    static ArchRule onlyClassesNamedGrizzlyKnowGrizzly(String root) {
+        return noClasses()
+                .that(resideInAPackage(root + ".jakarta..").and(not(nameStartingWith(root + ".jakarta.Grizzly"))))
+                .should()
+                .dependOnClassesThat(resideInAPackage("org.glassfish.."))
                 .allowEmptyShould(true);
     }
 

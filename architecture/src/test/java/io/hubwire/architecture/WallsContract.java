@@ -131,6 +131,11 @@ abstract class WallsContract {
     }
 
     @Test
+    void only_classes_named_grizzly_know_grizzly() {
+        check(Walls::onlyClassesNamedGrizzlyKnowGrizzly, "planted.jakarta.AdapterOnGrizzly");
+    }
+
+    @Test
     void adapter_never_sends_blocking() {
         check(
                 Walls::adapterNeverSendsBlocking,

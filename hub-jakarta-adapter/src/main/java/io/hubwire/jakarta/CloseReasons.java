@@ -4,12 +4,15 @@
 package io.hubwire.jakarta;
 
 import io.hubwire.protocol.CloseReason;
+import io.hubwire.spi.HandshakeResult;
 import jakarta.websocket.CloseReason.CloseCodes;
+import jakarta.websocket.Session;
 import java.nio.charset.StandardCharsets;
 
 /** Translates between the hub's close reasons and a container's. */
 final class CloseReasons {
     private static final int NORMAL = 1000;
+    private static final int POLICY = 1008;
 
     private CloseReasons() {}
 
@@ -32,6 +35,14 @@ final class CloseReasons {
         return new CloseReason(code, text == null ? "" : cut(text));
     }
 
+    /** The same, where Undertow's session knows more than it reports. */
+    static CloseReason received(jakarta.websocket.CloseReason reason, Session session) {
+        CloseReason heard = received(reason);
+        return heard.equals(CloseReason.CONNECTION_LOST)
+                ? UndertowCloseCode.of(session).orElse(heard)
+                : heard;
+    }
+
     /**
      * What is sent for the hub's reason.
      *
@@ -45,6 +56,17 @@ final class CloseReasons {
             default -> reason.code();
         };
         return new jakarta.websocket.CloseReason(CloseCodes.getCloseCode(code), reason.text());
+    }
+
+    /** What closes a socket whose handshake could not be refused. */
+    static CloseReason insteadOf(HandshakeResult.Refused refused) {
+        return switch (refused.status()) {
+            case 401 -> CloseReason.UNAUTHENTICATED;
+            case 403 -> CloseReason.FORBIDDEN;
+            case 429 -> CloseReason.RATE_LIMITED;
+            case 503 -> CloseReason.OVERLOADED;
+            default -> new CloseReason(POLICY, cut(refused.text()));
+        };
     }
 
     /** As much of a text as a close frame has room for, whole characters only. */

@@ -5,9 +5,10 @@ package io.hubwire.jakarta;
 
 import io.hubwire.Hub;
 import jakarta.servlet.ServletContext;
-import jakarta.servlet.ServletRegistration;
+import jakarta.websocket.DeploymentException;
+import jakarta.websocket.server.ServerContainer;
+import jakarta.websocket.server.ServerEndpointConfig;
 import java.util.Objects;
-import java.util.Set;
 
 /**
  * Where and to whom a hub is served: {@code HubEndpoint.serving(hub).at("/ws").deployTo(servletContext)}.
@@ -109,35 +110,52 @@ public final class HubEndpoint {
     }
 
     /**
-     * Starts the hub and serves it: registers a servlet on the path.
+     * Starts the hub and serves it in a web application: registers a servlet on the path.
      *
      * <p>Call it while the application starts, from a {@code ServletContextListener} or a
-     * {@code ServletContainerInitializer}, after the container's own initializer for WebSockets. When the application
-     * stops, the hub is closed as a safety net; some containers (Jetty) have by then cut the connections, so better
-     * call {@link Hub#shutdown} first.
+     * {@code ServletContainerInitializer}, before or after the container's own initializer for WebSockets; or let a
+     * {@link HubProvider} do without the call. When the application or the server stops, the hub is closed; call
+     * {@link Hub#shutdown} before to see what became of its clients.
      *
      * @throws IllegalStateException if the path is taken, or the application has started already
      */
     public HubDeployment deployTo(ServletContext context) {
-        String name = "hubwire " + path;
-        ServletRegistration.Dynamic servlet = context.addServlet(name, newServlet());
-        if (servlet == null) {
-            throw new IllegalStateException("a hub is already deployed at '" + path + "' in this application");
-        }
-        Set<String> taken = servlet.addMapping(path.servletPattern());
-        if (!taken.isEmpty()) {
-            throw new IllegalStateException("endpoint.path '" + path + "' belongs to another servlet already");
-        }
-        servlet.setAsyncSupported(true);
-        servlet.setLoadOnStartup(1);
-        HubStopper.listenTo(context, hub);
-        hub.start();
-        return new HubDeployment(hub, path.toString(), servlet);
+        return ServletDeployment.deploy(newGate(), context);
     }
 
-    private UpgradeServlet newServlet() {
-        UpgradeRules rules = new UpgradeRules(origins, isMissingOriginAllowed());
-        return new UpgradeServlet(hub, path, rules, tokens);
+    /**
+     * Starts the hub and serves it on a container without servlets, which must not have started yet; no class of the
+     * Servlet API is needed. Nobody closes the hub: call {@link Hub#shutdown} before the container stops.
+     *
+     * <p>Use {@link GrizzlyHubs} instead where Tyrus runs on Grizzly and the listener is at hand. Here, the hub is asked
+     * inside the container's own handshake. An authenticator that takes time then holds one of the container's threads:
+     * two handshakes may wait so at a time, each for a second; more, or longer, is refused with 503. Tyrus sends
+     * refusals as a status without a body. Other containers cannot refuse there: they accept the socket, which is
+     * closed at once, with 4001 instead of 401, 4003 instead of 403, 4101 instead of 429, 4100 instead of 503, and 1008
+     * instead of the rest.
+     *
+     * @throws IllegalStateException if the container does not take the endpoint
+     */
+    public void addTo(ServerContainer container) {
+        register(container);
+    }
+
+    HandshakeGate register(ServerContainer container) {
+        HandshakeGate gate = newGate();
+        ServerEndpointConfig config = ServerEndpointConfig.Builder.create(HubSocket.class, path.toString())
+                .configurator(new StandaloneConfigurator(gate))
+                .build();
+        try {
+            container.addEndpoint(config);
+        } catch (DeploymentException e) {
+            throw new IllegalStateException("the container does not take a hub at '" + path + "'", e);
+        }
+        hub.start();
+        return gate;
+    }
+
+    private HandshakeGate newGate() {
+        return new HandshakeGate(hub, path, new UpgradeRules(origins, isMissingOriginAllowed()), tokens);
     }
 
     private boolean isMissingOriginAllowed() {

@@ -38,29 +38,32 @@ public final class HubSocket extends Endpoint {
 
     @Override
     public void onOpen(Session session, EndpointConfig config) {
-        Optional<HandshakeResult.Accepted> place = Optional.empty();
+        Optional<HandshakeResult> result = Optional.empty();
         try {
-            place = AcceptedConfigurator.takePlace(session, config);
-            open(session, place);
+            Optional<SocketTicket> ticket = SocketTicket.of(session, config);
+            result = ticket.flatMap(SocketTicket::takeResult);
+            AbortWay abortWay = ticket.flatMap(SocketTicket::abortWay).orElseGet(() -> AbortWay.of(session));
+            open(session, result, new JakartaConnection(session, abortWay));
         } catch (Throwable e) {
-            place.ifPresent(HandshakeResult.Accepted::release);
+            result.ifPresent(HandshakeGate::giveUp);
             fail(session, "opening", e);
         }
     }
 
-    private void open(Session session, Optional<HandshakeResult.Accepted> place) {
-        if (place.isEmpty() || !session.isOpen()) {
-            place.ifPresent(HandshakeResult.Accepted::release);
-            new JakartaConnection(session).close(CloseReason.GOING_AWAY);
-            return;
+    private void open(Session session, Optional<HandshakeResult> result, JakartaConnection opened) {
+        HandshakeResult found = result.orElse(null);
+        if (found instanceof HandshakeResult.Refused refused) {
+            opened.close(CloseReasons.insteadOf(refused));
+        } else if (found instanceof HandshakeResult.Accepted place && session.isOpen()) {
+            SessionSettings.apply(session);
+            connection = opened;
+            handler = place.open(opened);
+            receiveUnlessClosed(session);
+            tellEnd(); // the hub may have closed it while it was opening, before there was anybody to tell
+        } else {
+            result.ifPresent(HandshakeGate::giveUp);
+            opened.close(CloseReason.GOING_AWAY);
         }
-        SessionSettings.apply(session);
-        JakartaConnection opened = new JakartaConnection(session);
-        connection = opened;
-        ConnectionHandler told = place.get().open(opened);
-        handler = told;
-        receiveUnlessClosed(session);
-        tellEnd(); // the hub may have closed it while it was opening, before there was anybody to tell
     }
 
     private void receiveUnlessClosed(Session session) {
@@ -97,7 +100,12 @@ public final class HubSocket extends Endpoint {
     @Override
     public void onClose(Session session, jakarta.websocket.CloseReason reason) {
         try {
-            closed = CloseReasons.received(reason);
+            JakartaConnection opened = connection;
+            Optional<CloseReason> own = opened == null ? Optional.empty() : opened.ending();
+            closed = own.orElseGet(() -> CloseReasons.received(reason, session));
+            if (opened != null && own.isEmpty()) {
+                opened.peerClosed();
+            }
             tellEnd();
         } catch (Throwable e) {
             FAILED.log(System.Logger.Level.ERROR, "closing a socket failed", e);

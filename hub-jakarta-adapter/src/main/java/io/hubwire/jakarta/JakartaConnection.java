@@ -12,6 +12,7 @@ import jakarta.websocket.Session;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +33,16 @@ final class JakartaConnection implements Connection, SendHandler {
     private final AbortWay abortWay;
     private volatile @Nullable SendCallback inFlight;
 
+    /** Why the hub has ended it, null while it has not: what containers report of such an end is not the same. */
+    private volatile @Nullable CloseReason ending;
+
     JakartaConnection(Session session) {
+        this(session, AbortWay.of(session));
+    }
+
+    JakartaConnection(Session session, AbortWay abortWay) {
         this.session = session;
-        this.abortWay = AbortWay.of(session);
+        this.abortWay = abortWay;
     }
 
     @Override
@@ -47,10 +55,13 @@ final class JakartaConnection implements Connection, SendHandler {
         }
     }
 
-    /** The container's answer to a send: inside {@link #send} or on any thread later. */
+    /**
+     * The container's answer to a send: inside {@link #send} or on any thread later. One that comes after a close is not
+     * believed: Undertow then reports success for what it has written half of.
+     */
     @Override
     public void onResult(SendResult result) {
-        complete(result.isOK() ? null : result.getException());
+        complete(result.isOK() && ending != null ? new IOException("the connection is closed") : result.getException());
     }
 
     private void complete(@Nullable Throwable failure) {
@@ -74,8 +85,29 @@ final class JakartaConnection implements Connection, SendHandler {
         }
     }
 
+    /** The hub's own reason, if the hub has closed or cut it. */
+    Optional<CloseReason> ending() {
+        return Optional.ofNullable(ending);
+    }
+
+    private void endsFor(CloseReason reason) {
+        if (ending == null) {
+            ending = reason;
+        }
+    }
+
+    /** The peer has closed, and the container has answered. */
+    void peerClosed() {
+        try {
+            abortWay.peerClosed(session);
+        } catch (IOException | RuntimeException e) {
+            LOG.log(System.Logger.Level.DEBUG, "a closed socket is gone", e);
+        }
+    }
+
     @Override
     public void close(CloseReason reason) {
+        endsFor(reason);
         boolean isSending = inFlight != null;
         try {
             if (isSending) {
@@ -89,6 +121,7 @@ final class JakartaConnection implements Connection, SendHandler {
 
     @Override
     public void abort() {
+        endsFor(CloseReason.CONNECTION_LOST);
         try {
             abortWay.abort(session);
         } catch (IOException | RuntimeException e) {

@@ -39,6 +39,13 @@ record Origin(String scheme, String host, int port) {
         return new Origin(scheme.toLowerCase(Locale.ROOT), bracketed.toLowerCase(Locale.ROOT), port);
     }
 
+    /** The same, by what the {@code Host} header says; no page's origin if that says nothing sensible. */
+    static Origin of(String scheme, Optional<String> hostHeader) {
+        return hostHeader
+                .flatMap(host -> parse(scheme + "://" + host.strip()))
+                .orElseGet(() -> of(scheme, "", NO_PORT));
+    }
+
     private static int indexOrLength(String text, char c) {
         int index = text.indexOf(c);
         return index < 0 ? text.length() : index;

@@ -3,7 +3,6 @@
 
 package io.hubwire.jakarta;
 
-import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
 import java.util.List;
 
@@ -11,7 +10,7 @@ import java.util.List;
 @FunctionalInterface
 interface OriginRule {
     /** Whether a page of this origin may; the text is what the request's {@code Origin} header says. */
-    boolean allows(String origin, HttpServletRequest request);
+    boolean allows(String origin, UpgradeRequest request);
 
     /** Every page. */
     static OriginRule any() {
@@ -20,9 +19,8 @@ interface OriginRule {
 
     /** Pages that come from where the handshake goes to. */
     static OriginRule same() {
-        return (origin, request) -> Origin.parse(origin)
-                .filter(Origin.of(request.getScheme(), request.getServerName(), request.getServerPort())::equals)
-                .isPresent();
+        return (origin, request) ->
+                Origin.parse(origin).filter(request.target()::equals).isPresent();
     }
 
     /**

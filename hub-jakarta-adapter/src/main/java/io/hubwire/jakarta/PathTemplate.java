@@ -108,6 +108,13 @@ final class PathTemplate {
         return Optional.of(values);
     }
 
+    /** As many segments of a path, from its end, as this has: what is left of a path whose beginning is not known. */
+    String endOf(String path) {
+        List<String> actual = segmentsOf(path);
+        int surplus = actual.size() - segments.size();
+        return surplus <= 0 ? path : "/" + String.join("/", actual.subList(surplus, actual.size()));
+    }
+
     @Override
     public String toString() {
         return text;

@@ -25,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class PendingAdmission implements AsyncListener {
     private static final String ATTRIBUTE = PendingAdmission.class.getName();
-    private static final Duration BACKSTOP = Duration.ofSeconds(3);
-    private static final HandshakeResult.Refused TIMED_OUT =
-            new HandshakeResult.Refused(503, Optional.of(Duration.ofSeconds(5)), "not decided in time");
     private static final System.Logger LOG = System.getLogger(PendingAdmission.class.getName());
 
     private final AtomicReference<@Nullable HandshakeResult> decision = new AtomicReference<>();
@@ -45,7 +42,7 @@ final class PendingAdmission implements AsyncListener {
         // with both arguments: otherwise the second pass loses what a filter wrapped around the request, a principal
         // for one
         AsyncContext context = request.startAsync(request, response);
-        context.setTimeout(admissionTimeout.plus(BACKSTOP).toMillis());
+        context.setTimeout(Backstop.limitFor(admissionTimeout).toMillis());
         context.addListener(pending);
         var unused = admission.thenAccept(result -> pending.decide(context, result));
     }
@@ -61,21 +58,21 @@ final class PendingAdmission implements AsyncListener {
 
     private void decide(AsyncContext context, HandshakeResult result) {
         if (!decision.compareAndSet(null, result)) {
-            SocketUpgrade.giveUp(result);
+            HandshakeGate.giveUp(result);
             return;
         }
         try {
             context.dispatch();
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.DEBUG, "a decided handshake is gone", e);
-            SocketUpgrade.giveUp(result);
+            HandshakeGate.giveUp(result);
         }
     }
 
     @Override
     public void onTimeout(AsyncEvent event) throws IOException {
-        if (decision.compareAndSet(null, TIMED_OUT)) {
-            HttpRefusal.of(TIMED_OUT).writeTo((HttpServletResponse) event.getSuppliedResponse());
+        if (decision.compareAndSet(null, Backstop.TIMED_OUT)) {
+            ServletReply.write(HttpRefusal.of(Backstop.TIMED_OUT), (HttpServletResponse) event.getSuppliedResponse());
             event.getAsyncContext().complete();
         }
     }
@@ -83,7 +80,7 @@ final class PendingAdmission implements AsyncListener {
     @Override
     public void onError(AsyncEvent event) {
         // no place is given back here: some containers call this before the socket of an accepted handshake opens
-        decision.compareAndSet(null, TIMED_OUT);
+        decision.compareAndSet(null, Backstop.TIMED_OUT);
         try {
             event.getAsyncContext().complete();
         } catch (RuntimeException e) {

@@ -15,6 +15,9 @@ import java.util.Map;
 final class SessionSettings {
     private static final long NEVER = 0;
 
+    /** The same for Tyrus, which for 0 starts a timer with every message. */
+    private static final long NEVER_ON_TYRUS = -1;
+
     private static final String ABNORMAL_CLOSE = "org.apache.tomcat.websocket.ABNORMAL_SESSION_CLOSE_SEND_TIMEOUT";
 
     /**
@@ -35,7 +38,9 @@ final class SessionSettings {
     private SessionSettings() {}
 
     static void apply(Session session) {
-        session.setMaxIdleTimeout(NEVER); // the hub's heartbeat finds dead peers; Jetty's default is 30 s
+        boolean isTyrus = session.getClass().getName().startsWith("org.glassfish.tyrus.");
+        // the hub's heartbeat finds dead peers; Jetty's default is 30 s
+        session.setMaxIdleTimeout(isTyrus ? NEVER_ON_TYRUS : NEVER);
         Map<String, Object> properties = session.getUserProperties();
         properties.put("org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT", TOMCAT_BLOCKING_SEND);
         properties.put(ABNORMAL_CLOSE, TOMCAT_ABNORMAL_CLOSE);

@@ -41,26 +41,27 @@ final class SocketUpgrade {
     void perform(HandshakeResult.Accepted place, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         boolean isUpgraded = false;
+        AcceptedConfigurator configurator = new AcceptedConfigurator(place);
         try {
             Objects.requireNonNull(container, "the servlet was not initialised")
-                    .upgradeHttpToWebSocket(request, response, configFor(place), Map.of());
+                    .upgradeHttpToWebSocket(request, response, configFor(configurator), Map.of());
             isUpgraded = isUpgraded(response);
         } catch (Exception e) { // of all kinds: each container has its own way to say that the peer is gone
             FAILED.log(System.Logger.Level.WARNING, "the container failed to upgrade a handshake at '" + path + "'", e);
         } finally {
             if (!isUpgraded) {
-                place.release(); // if the socket opens all the same, as on Jetty, it is closed
+                configurator.giveUp(); // a socket that opens all the same, as on Jetty, is closed
             }
         }
         if (!isUpgraded && !response.isCommitted()) {
             response.reset(); // the headers of an upgrade may be on it
-            HttpRefusal.of(500, "upgrade failed").writeTo(response);
+            ServletReply.write(HttpRefusal.of(500, "upgrade failed"), response);
         }
     }
 
-    private ServerEndpointConfig configFor(HandshakeResult.Accepted place) {
+    private ServerEndpointConfig configFor(AcceptedConfigurator configurator) {
         return ServerEndpointConfig.Builder.create(HubSocket.class, path)
-                .configurator(new AcceptedConfigurator(place))
+                .configurator(configurator)
                 .build();
     }
 
@@ -68,12 +69,5 @@ final class SocketUpgrade {
     private static boolean isUpgraded(HttpServletResponse response) {
         int status = response.getStatus();
         return status == SWITCHING_PROTOCOLS || (response.isCommitted() && status < 400);
-    }
-
-    /** Gives the place back, if there is one, for which no socket will open. */
-    static void giveUp(HandshakeResult result) {
-        if (result instanceof HandshakeResult.Accepted place) {
-            place.release();
-        }
     }
 }

@@ -3,8 +3,7 @@
 
 package io.hubwire.jakarta;
 
-import jakarta.servlet.http.Cookie;
-import jakarta.servlet.http.HttpServletRequest;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -34,29 +33,31 @@ record TokenSources(Optional<String> query, Optional<String> cookie) {
     }
 
     /** The first token that is there and not blank. */
-    Optional<String> find(HttpServletRequest request, QueryString parameters) {
+    Optional<String> find(UpgradeRequest request, QueryString parameters) {
         return bearer(request)
                 .or(() -> query.flatMap(parameters::first))
                 .or(() -> cookie.flatMap(name -> cookieOf(request, name)))
                 .filter(token -> !token.isBlank());
     }
 
-    private static Optional<String> bearer(HttpServletRequest request) {
-        return Optional.ofNullable(request.getHeader("Authorization"))
+    private static Optional<String> bearer(UpgradeRequest request) {
+        return request.header("Authorization")
                 .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
                 .map(value -> value.substring(BEARER.length()).strip());
     }
 
-    private static Optional<String> cookieOf(HttpServletRequest request, String name) {
-        Cookie[] cookies = request.getCookies();
-        if (cookies == null) {
-            return Optional.empty();
-        }
-        for (Cookie cookie : cookies) {
-            if (cookie.getName().equals(name)) {
-                return Optional.of(cookie.getValue());
-            }
-        }
-        return Optional.empty();
+    private static Optional<String> cookieOf(UpgradeRequest request, String name) {
+        return request.headerLines("Cookie").stream()
+                .flatMap(line -> Arrays.stream(line.split(";", -1)))
+                .map(String::strip)
+                .filter(pair -> pair.startsWith(name + "="))
+                .map(pair -> unquoted(pair.substring(name.length() + 1)))
+                .findFirst();
+    }
+
+    /** RFC 6265 §4.1.1 allows quotes around a value, which are no part of it. */
+    private static String unquoted(String value) {
+        boolean isQuoted = value.length() >= 2 && value.startsWith("\"") && value.endsWith("\"");
+        return isQuoted ? value.substring(1, value.length() - 1) : value;
     }
 }

@@ -3,10 +3,8 @@
 
 package io.hubwire.jakarta;
 
-import jakarta.servlet.http.HttpServletRequest;
-import java.util.ArrayList;
+import io.hubwire.spi.HandshakeResult;
 import java.util.Base64;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,30 +25,30 @@ final class UpgradeRules {
     }
 
     /** Why the request is refused, if it is. */
-    Optional<HttpRefusal> judge(HttpServletRequest request) {
+    Optional<HandshakeResult.Refused> judge(UpgradeRequest request) {
         if (!isUpgrade(request)) {
-            return Optional.of(HttpRefusal.upgradeRequired("a WebSocket endpoint"));
+            return Optional.of(HandshakeGate.refused(426, "a WebSocket endpoint"));
         }
-        if (!List.of("13").equals(values(request, "Sec-WebSocket-Version"))) {
-            return Optional.of(HttpRefusal.upgradeRequired("only version 13 of the WebSocket protocol"));
+        if (!List.of("13").equals(request.strippedLines("Sec-WebSocket-Version"))) {
+            return Optional.of(HandshakeGate.refused(426, "only version 13 of the WebSocket protocol"));
         }
         if (!hasKey(request)) {
-            return Optional.of(HttpRefusal.of(400, "malformed Sec-WebSocket-Key"));
+            return Optional.of(HandshakeGate.refused(400, "malformed Sec-WebSocket-Key"));
         }
         if (!hasGoodOrigin(request)) {
-            return Optional.of(HttpRefusal.of(403, "origin not allowed"));
+            return Optional.of(HandshakeGate.refused(403, "origin not allowed"));
         }
         return Optional.empty();
     }
 
-    private static boolean isUpgrade(HttpServletRequest request) {
-        return request.getMethod().equals("GET")
-                && tokens(request, "Upgrade").stream().anyMatch("websocket"::equalsIgnoreCase)
-                && tokens(request, "Connection").stream().anyMatch("upgrade"::equalsIgnoreCase);
+    private static boolean isUpgrade(UpgradeRequest request) {
+        return request.method().equals("GET")
+                && request.tokens("Upgrade").stream().anyMatch("websocket"::equalsIgnoreCase)
+                && request.tokens("Connection").stream().anyMatch("upgrade"::equalsIgnoreCase);
     }
 
-    private static boolean hasKey(HttpServletRequest request) {
-        List<String> keys = values(request, "Sec-WebSocket-Key");
+    private static boolean hasKey(UpgradeRequest request) {
+        List<String> keys = request.strippedLines("Sec-WebSocket-Key");
         if (keys.size() != 1 || keys.get(0).length() != KEY_CHARACTERS) {
             return false;
         }
@@ -61,30 +59,11 @@ final class UpgradeRules {
         }
     }
 
-    private boolean hasGoodOrigin(HttpServletRequest request) {
-        List<String> said = values(request, "Origin");
+    private boolean hasGoodOrigin(UpgradeRequest request) {
+        List<String> said = request.strippedLines("Origin");
         if (said.isEmpty()) {
             return isMissingOriginAllowed;
         }
         return said.size() == 1 && origins.allows(said.get(0), request);
-    }
-
-    private static List<String> values(HttpServletRequest request, String header) {
-        return Collections.list(request.getHeaders(header)).stream()
-                .map(String::strip)
-                .toList();
-    }
-
-    /** The items of a header that is a list, over all its lines. */
-    static List<String> tokens(HttpServletRequest request, String header) {
-        List<String> tokens = new ArrayList<>();
-        for (String line : values(request, header)) {
-            for (String token : line.split(",", -1)) {
-                if (!token.isBlank()) {
-                    tokens.add(token.strip());
-                }
-            }
-        }
-        return tokens;
     }
 }

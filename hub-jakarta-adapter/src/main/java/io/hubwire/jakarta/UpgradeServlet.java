@@ -3,15 +3,12 @@
 
 package io.hubwire.jakarta;
 
-import io.hubwire.Hub;
-import io.hubwire.spi.ConnectionAcceptor;
 import io.hubwire.spi.HandshakeResult;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -26,18 +23,12 @@ import java.util.concurrent.CompletableFuture;
 final class UpgradeServlet extends HttpServlet {
     private static final QuietLog NOT_ASYNCHRONOUS = new QuietLog(UpgradeServlet.class);
 
-    private final Hub hub;
-    private final PathTemplate path;
-    private final UpgradeRules rules;
-    private final TokenSources tokens;
+    private final HandshakeGate gate;
     private final SocketUpgrade upgrade;
 
-    UpgradeServlet(Hub hub, PathTemplate path, UpgradeRules rules, TokenSources tokens) {
-        this.hub = hub;
-        this.path = path;
-        this.rules = rules;
-        this.tokens = tokens;
-        this.upgrade = new SocketUpgrade(path.toString());
+    UpgradeServlet(HandshakeGate gate) {
+        this.gate = gate;
+        this.upgrade = new SocketUpgrade(gate.path().toString());
     }
 
     @Override
@@ -48,7 +39,7 @@ final class UpgradeServlet extends HttpServlet {
     /** Runs before the container's listeners are told, while connections can still be written to on most containers. */
     @Override
     public void destroy() {
-        hub.close();
+        gate.hub().close();
     }
 
     @Override
@@ -62,37 +53,18 @@ final class UpgradeServlet extends HttpServlet {
     }
 
     private void begin(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Optional<HttpRefusal> refusal = rules.judge(request);
-        Optional<Map<String, String>> pathParams = path.match(ServletHandshake.pathWithin(request));
-        Optional<QueryString> query = QueryString.parse(request.getQueryString());
-        if (refusal.isPresent()) {
-            refusal.get().writeTo(response);
-        } else if (pathParams.isEmpty()) {
-            HttpRefusal.of(404, "no WebSocket endpoint here").writeTo(response);
-        } else if (query.isEmpty()) {
-            HttpRefusal.of(400, "malformed query").writeTo(response);
-        } else {
-            admit(new ServletHandshake(request, query.get(), pathParams.get(), tokens), request, response);
-        }
-    }
-
-    private void admit(ServletHandshake handshake, HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
-        ConnectionAcceptor acceptor = hub.acceptor();
-        CompletableFuture<HandshakeResult> admission = acceptor.admit(handshake)
-                .whenComplete((result, failure) -> handshake.close())
-                .toCompletableFuture();
+        CompletableFuture<HandshakeResult> admission = gate.judge(new ServletUpgradeRequest(request));
         if (admission.isDone()) {
             answer(admission.join(), request, response);
         } else if (request.isAsyncSupported()) {
-            PendingAdmission.begin(request, response, admission, acceptor.admissionTimeout());
+            PendingAdmission.begin(request, response, admission, gate.admissionTimeout());
         } else {
-            var unused = admission.thenAccept(SocketUpgrade::giveUp);
+            var unused = admission.thenAccept(HandshakeGate::giveUp);
             NOT_ASYNCHRONOUS.log(
                     System.Logger.Level.ERROR,
-                    "a handshake got 500: the authenticator is asynchronous, but a filter or wrapper before '" + path
-                            + "' does not support asynchronous requests; set its async-supported");
-            HttpRefusal.of(500, "asynchronous requests are not supported here").writeTo(response);
+                    "a handshake got 500: the authenticator is asynchronous, but a filter or wrapper before '"
+                            + gate.path() + "' does not support asynchronous requests; set its async-supported");
+            ServletReply.write(HttpRefusal.of(500, "asynchronous requests are not supported here"), response);
         }
     }
 
@@ -101,7 +73,7 @@ final class UpgradeServlet extends HttpServlet {
         if (result instanceof HandshakeResult.Accepted place) {
             upgrade.perform(place, request, response);
         } else if (result instanceof HandshakeResult.Refused refused) {
-            HttpRefusal.of(refused).writeTo(response);
+            ServletReply.write(HttpRefusal.of(refused), response);
         }
     }
 }

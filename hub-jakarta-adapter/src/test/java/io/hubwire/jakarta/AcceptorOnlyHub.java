@@ -4,67 +4,26 @@
 package io.hubwire.jakarta;
 
 import io.hubwire.Hub;
-import io.hubwire.spi.ConnectionAcceptor;
-import io.hubwire.spi.Handshake;
-import io.hubwire.spi.HandshakeResult;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
-import java.time.Duration;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 
-/** A hub that is nothing but an acceptor: it keeps what the adapter reports, and leaves each connection to the test. */
-final class AcceptorOnlyHub implements ConnectionAcceptor {
-    private final BlockingQueue<KeptPlace> opened = new LinkedBlockingQueue<>();
+/** A hub that counts how often it is started and closed, and can do nothing else. */
+final class AcceptorOnlyHub {
     private final AtomicInteger starts = new AtomicInteger();
     private final AtomicInteger closes = new AtomicInteger();
-    private volatile Duration admissionTimeout = Duration.ofSeconds(10);
-    private volatile Function<Handshake, CompletionStage<HandshakeResult>> judge =
-            handshake -> CompletableFuture.completedFuture(newPlace());
 
     /** This hub, as an application would hold it. */
     Hub hub() {
-        InvocationHandler calls = (proxy, method, arguments) -> switch (method.getName()) {
-            case "acceptor" -> this;
-            case "start" -> {
-                starts.incrementAndGet();
-                yield null;
+        InvocationHandler calls = (proxy, method, arguments) -> {
+            switch (method.getName()) {
+                case "start" -> starts.incrementAndGet();
+                case "close" -> closes.incrementAndGet();
+                default -> throw new UnsupportedOperationException(method.getName());
             }
-            case "close" -> {
-                closes.incrementAndGet();
-                yield null;
-            }
-            default -> throw new UnsupportedOperationException(method.getName());
+            return null;
         };
         return (Hub) Proxy.newProxyInstance(Hub.class.getClassLoader(), new Class<?>[] {Hub.class}, calls);
-    }
-
-    AcceptorOnlyHub judging(Function<Handshake, CompletionStage<HandshakeResult>> decision) {
-        judge = decision;
-        return this;
-    }
-
-    AcceptorOnlyHub admissionTimeout(Duration timeout) {
-        admissionTimeout = timeout;
-        return this;
-    }
-
-    KeptPlace newPlace() {
-        return new KeptPlace(opened);
-    }
-
-    /** The next connection that the adapter opened. */
-    KeptPlace nextOpened() throws InterruptedException {
-        KeptPlace place = opened.poll(10, TimeUnit.SECONDS);
-        if (place == null) {
-            throw new AssertionError("no connection was opened within 10 s");
-        }
-        return place;
     }
 
     int startCount() {
@@ -73,15 +32,5 @@ final class AcceptorOnlyHub implements ConnectionAcceptor {
 
     int closeCount() {
         return closes.get();
-    }
-
-    @Override
-    public CompletionStage<HandshakeResult> admit(Handshake handshake) {
-        return judge.apply(handshake);
-    }
-
-    @Override
-    public Duration admissionTimeout() {
-        return admissionTimeout;
     }
 }

@@ -48,10 +48,10 @@ class HubSocketTest {
     }
 
     private void open(Place place) {
-        ServerEndpointConfig config =
-                ServerEndpointConfig.Builder.create(HubSocket.class, "/ws").build();
-        AcceptedConfigurator configurator = new AcceptedConfigurator(place);
-        session.getUserProperties().put(AcceptedConfigurator.class.getName(), configurator);
+        ServerEndpointConfig config = ServerEndpointConfig.Builder.create(HubSocket.class, "/ws")
+                .configurator(new AcceptedConfigurator(place))
+                .build();
+        new SocketTicket(place).putInto(config);
         socket.onOpen(session, config);
     }
 
