@@ -51,6 +51,9 @@ public final class SessionLife {
      */
     private volatile long cutDueNanos = NEVER;
 
+    /** The peer did not take in time what was left: then the connection is gone when it is cut, whatever is reported before. */
+    private volatile boolean isStalled;
+
     SessionLife(ClientSession session, Connection connection) {
         this.session = session;
         this.connection = connection;
@@ -98,7 +101,9 @@ public final class SessionLife {
     public void connectionClosed(CloseReason why) {
         end(why, Ending.GONE, Optional.empty());
         session.outbox().discard(); // it may have ended before, and have been writing what was left
-        markConnectionGone();
+        if (!isStalled) {
+            markConnectionGone();
+        }
     }
 
     /** A send or a ping failed: the connection is of no use any more. */
@@ -110,6 +115,7 @@ public final class SessionLife {
     /** A close grace is over: writing what is left ends, or saying goodbye; returns when to look again, or {@link #NEVER}. */
     public long closeOrAbort() {
         if (!isConnectionGone.get() && session.outbox().discard()) {
+            isStalled = true;
             closeConnection();
         }
         long due = cutDueNanos;

@@ -164,7 +164,8 @@ class EventRunTest {
                 "bid",
                 Bid.class,
                 (any, bid) -> seen.add("handled"),
-                route -> route.validate("lot", bid -> bid.lot().length() < 3).validate("cents", bid -> 10 / bid.cents() > 1));
+                route -> route.validate("lot", bid -> bid.lot().length() < 3)
+                        .validate("cents", bid -> 10 / bid.cents() > 1));
 
         client.receive("{\"event\":\"bid\",\"data\":{\"cents\":1}}")
                 .receive("{\"event\":\"bid\",\"data\":{\"lot\":\"a\"}}")
