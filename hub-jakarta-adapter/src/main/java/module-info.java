@@ -4,9 +4,10 @@
 /**
  * Binds a hub to a Jakarta WebSocket container.
  *
- * <p>The container brings the Servlet and WebSocket APIs: they are needed to compile only, since some containers on the
- * module path bring them in modules of other names. For the same reason the initializer is a service on the class path
- * only: a {@code provides} clause would need the Servlet API in a module of one certain name.
+ * <p>The container brings the Servlet and WebSocket APIs, and Grizzly where Tyrus runs on it: they are needed to compile
+ * only, since some containers on the module path bring the APIs in modules of other names. For the same reason the
+ * initializer is a service on the class path only: a {@code provides} clause would need the Servlet API in a module of
+ * one certain name.
  */
 @org.jspecify.annotations.NullMarked
 module io.hubwire.jakarta {

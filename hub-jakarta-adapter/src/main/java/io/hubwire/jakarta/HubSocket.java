@@ -10,6 +10,7 @@ import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.PongMessage;
 import jakarta.websocket.Session;
+import java.io.UnsupportedEncodingException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -32,6 +33,7 @@ public final class HubSocket extends Endpoint {
     private volatile @Nullable JakartaConnection connection;
     private volatile @Nullable ConnectionHandler handler;
     private volatile @Nullable CloseReason closed;
+    private volatile boolean isTextBroken;
 
     /** A socket that is not open yet; it learns from the session's user properties whose it is. */
     public HubSocket() {}
@@ -78,7 +80,11 @@ public final class HubSocket extends Endpoint {
 
     /** Handlers are added by class: a lambda alone does not tell a container what it takes. */
     private void receive(Session session) {
-        session.addMessageHandler(String.class, (part, isLast) -> tell(session, told -> told.onText(part, isLast)));
+        session.addMessageHandler(String.class, (part, isLast) -> {
+            if (!isTextBroken) {
+                tell(session, told -> told.onText(part, isLast));
+            }
+        });
         session.addMessageHandler(
                 ByteBuffer.class,
                 (part, isLast) -> tell(session, told -> told.onViolation(CloseReason.UNSUPPORTED_DATA)));
@@ -133,6 +139,7 @@ public final class HubSocket extends Endpoint {
     /** Only noted: either a close is reported as well, before or after, with its code, or the send in flight fails. */
     @Override
     public void onError(Session session, Throwable failure) {
+        isTextBroken |= failure instanceof UnsupportedEncodingException; // behind it, Undertow still reads on
         LOG.log(System.Logger.Level.DEBUG, "a socket failed", failure);
     }
 

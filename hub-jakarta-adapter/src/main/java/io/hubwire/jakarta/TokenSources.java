@@ -34,10 +34,13 @@ record TokenSources(Optional<String> query, Optional<String> cookie) {
 
     /** The first token that is there and not blank. */
     Optional<String> find(UpgradeRequest request, QueryString parameters) {
-        return bearer(request)
-                .or(() -> query.flatMap(parameters::first))
-                .or(() -> cookie.flatMap(name -> cookieOf(request, name)))
-                .filter(token -> !token.isBlank());
+        return present(bearer(request))
+                .or(() -> present(query.flatMap(parameters::first)))
+                .or(() -> present(cookie.flatMap(name -> cookieOf(request, name))));
+    }
+
+    private static Optional<String> present(Optional<String> token) {
+        return token.filter(text -> !text.isBlank());
     }
 
     private static Optional<String> bearer(UpgradeRequest request) {

@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class HubEndpointTest {
-    private final HubEndpoint endpoint = HubEndpoint.serving(new AcceptorOnlyHub().hub());
+    private final HubEndpoint endpoint = HubEndpoint.serving(new CountedHub().hub());
 
     @Test
     void a_bad_path_fails_with_its_value_and_what_is_allowed() {

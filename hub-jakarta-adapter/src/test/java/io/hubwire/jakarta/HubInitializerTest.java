@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class HubInitializerTest {
-    private final AcceptorOnlyHub chat = new AcceptorOnlyHub();
-    private final AcceptorOnlyHub news = new AcceptorOnlyHub();
+    private final CountedHub chat = new CountedHub();
+    private final CountedHub news = new CountedHub();
     private final List<HubEndpoint> endpoints = List.of(
             HubEndpoint.serving(chat.hub()).at("/chat"),
             HubEndpoint.serving(news.hub()).at("/news"));

@@ -20,4 +20,11 @@ record Link(LoggedPeer peer, Place place) {
         List<String> texts = place.texts();
         trial.equal("the text at " + place, text, texts.get(texts.size() - 1));
     }
+
+    /** Sends a text from the hub and waits until the peer has it and the send is completed. */
+    void tellPeer(Trial trial, String text) throws InterruptedException {
+        Sent sent = place.send(text);
+        trial.equal("the text at " + peer, text, peer.receiveText());
+        trial.await("the send to complete", sent::isOver);
+    }
 }

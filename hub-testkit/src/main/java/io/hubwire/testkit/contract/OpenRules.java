@@ -144,8 +144,7 @@ final class OpenRules {
         Link link = trial.open();
 
         link.echoToHub(trial, "hello");
-        link.place().send("hello");
-        trial.equal("the text at the peer", "hello", link.peer().receiveText());
+        link.tellPeer(trial, "hello");
     }
 
     private static void nothingBeforeOpen(Trial trial) throws Exception {

@@ -38,8 +38,10 @@ final class Visitors {
             throw new BrokenRule("a call of open", "none");
         }
         Connection connection = visit.connection();
-        connection.send(Frame.of("welcome"), failure -> {});
+        CompletableFuture<Void> sent = new CompletableFuture<>();
+        connection.send(Frame.of("welcome"), failure -> sent.complete(null));
         trial.equal("the text at the peer", "welcome", peer.receiveText());
+        trial.finish("the send to complete", sent, trial.patience());
         part(number % 5, peer, connection);
         trial.finish("onClosed of visit " + number, visit.ended, trial.patience());
         connection.abort(); // as a hub does when it is done with a connection

@@ -127,6 +127,13 @@ class HandshakeDataTest {
                 .contains("q");
         assertThat(tokenOf(all, peer -> peer.header("Cookie", "other=x; sid=c")))
                 .contains("c");
+        assertThat(tokenOf(
+                        all,
+                        peer -> peer.path("/ws?t=")
+                                .header("Authorization", "Bearer ")
+                                .header("Cookie", "sid=c")))
+                .as("what is blank hides nothing")
+                .contains("c");
         assertThat(tokenOf(all, peer -> peer.path("/ws?t=").header("Cookie", "other=x")))
                 .isEmpty();
         assertThat(tokenOf(endpoint -> endpoint, peer -> peer.path("/ws?t=q").header("Cookie", "sid=c")))

@@ -9,7 +9,7 @@ import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A hub that counts how often it is started and closed, and can do nothing else. */
-final class AcceptorOnlyHub {
+final class CountedHub {
     private final AtomicInteger starts = new AtomicInteger();
     private final AtomicInteger closes = new AtomicInteger();
 
