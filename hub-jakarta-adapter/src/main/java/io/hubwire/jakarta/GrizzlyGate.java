@@ -21,6 +21,8 @@ import org.glassfish.grizzly.filterchain.FilterChainContext;
 import org.glassfish.grizzly.filterchain.NextAction;
 import org.glassfish.grizzly.http.HttpContent;
 import org.glassfish.grizzly.http.HttpRequestPacket;
+import org.glassfish.grizzly.http.Method;
+import org.glassfish.grizzly.http.Protocol;
 import org.glassfish.grizzly.memory.Buffers;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,16 @@ final class GrizzlyGate extends BaseFilter {
     private static final QuietLog FAILED = new QuietLog(GrizzlyGate.class);
     private static final Attribute<GrizzlySocket> SOCKET =
             Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute(GrizzlySocket.class.getName());
+
+    /**
+     * What frames are said to belong to. With the real request Tyrus would begin the handshake anew, and the hub be asked
+     * again, if the connection has been closed meanwhile.
+     */
+    private static final HttpRequestPacket NO_HANDSHAKE = HttpRequestPacket.builder()
+            .method(Method.GET)
+            .uri("/")
+            .protocol(Protocol.HTTP_1_1)
+            .build();
 
     private final Filter tyrus;
     private final String contextPath;
@@ -156,18 +168,30 @@ final class GrizzlyGate extends BaseFilter {
     }
 
     /** Frames may have come in one packet with the handshake: Tyrus would not look at them. */
-    private static NextAction begin(GrizzlySocket socket, HttpContent message, FilterChainContext context) {
+    private NextAction begin(GrizzlySocket socket, HttpContent message, FilterChainContext context) throws IOException {
         return message.getContent().hasRemaining() ? passFrames(socket, message, context) : context.getStopAction();
     }
 
-    private static NextAction passFrames(GrizzlySocket socket, HttpContent message, FilterChainContext context) {
+    private NextAction passFrames(GrizzlySocket socket, HttpContent message, FilterChainContext context)
+            throws IOException {
         ByteBuffer passed = socket.pass(message.getContent().toByteBuffer());
-        if (!passed.hasRemaining()) {
-            return context.getStopAction();
+        if (passed.hasRemaining()) {
+            context.setMessage(HttpContent.builder(NO_HANDSHAKE)
+                    .content(Buffers.wrap(context.getMemoryManager(), passed))
+                    .build());
+            passToTyrus(context);
         }
-        context.setMessage(HttpContent.builder(message.getHttpHeader())
-                .content(Buffers.wrap(context.getMemoryManager(), passed))
-                .build());
-        return context.getInvokeAction();
+        return context.getStopAction();
+    }
+
+    /** Whatever Tyrus makes of it: on a connection that has just been closed, it finds nobody to tell. */
+    private void passToTyrus(FilterChainContext context) throws IOException {
+        try {
+            tyrus.handleRead(context);
+        } catch (RuntimeException e) {
+            if (context.getConnection().isOpen()) {
+                throw e;
+            }
+        }
     }
 }

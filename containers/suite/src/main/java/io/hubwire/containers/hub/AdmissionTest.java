@@ -15,6 +15,8 @@ import io.hubwire.protocol.ErrorCode;
 import io.hubwire.spi.Handshake;
 import io.hubwire.testkit.contract.HttpReply;
 import io.hubwire.testkit.contract.RawPeer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -198,7 +200,7 @@ class AdmissionTest {
     /** A handshake that the authenticator was asked about; null if it was not, because the place of the one before is not free yet. */
     private @Nullable Undecided undecided() throws Exception {
         RawPeer peer = server.peer().send();
-        CompletableFuture<Admission> decision = pending.poll(500, TimeUnit.MILLISECONDS);
+        CompletableFuture<Admission> decision = askedOrAnswered(statusOf(peer));
         if (decision == null) {
             peer.close();
             return null;
@@ -208,12 +210,31 @@ class AdmissionTest {
 
     private int admittedAtOnce() throws Exception {
         try (RawPeer peer = server.peer().send()) {
-            CompletableFuture<Admission> decision = pending.poll(500, TimeUnit.MILLISECONDS);
+            CompletableFuture<Integer> status = statusOf(peer);
+            CompletableFuture<Admission> decision = askedOrAnswered(status);
             if (decision != null) {
                 decision.complete(Admission.asUser("ann"));
             }
-            return peer.reply().status();
+            return status.get(10, TimeUnit.SECONDS);
         }
+    }
+
+    private static CompletableFuture<Integer> statusOf(RawPeer peer) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return peer.reply().status();
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                },
+                reading -> new Thread(reading, "reply").start());
+    }
+
+    /** What the authenticator was asked to decide, null if there was an answer without. */
+    private @Nullable CompletableFuture<Admission> askedOrAnswered(CompletableFuture<Integer> status) {
+        await().until(() -> !pending.isEmpty() || status.isDone());
+        return pending.poll();
     }
 
     private CompletableFuture<Admission> later(Handshake handshake) {

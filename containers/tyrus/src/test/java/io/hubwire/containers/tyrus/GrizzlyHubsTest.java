@@ -21,6 +21,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What is Grizzly's own: the rest of the suite shows that the hub behaves as anywhere else. */
@@ -117,6 +118,27 @@ class GrizzlyHubsTest {
 
                     assertThat(peer.receiveClose().closeCode()).isEqualTo(4004);
                 }
+            }
+        }
+    }
+
+    @Test
+    void a_frame_that_comes_while_the_connection_is_closed_does_not_begin_the_handshake_anew() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        hub.judging(handshake -> {
+            asked.incrementAndGet();
+            return CompletableFuture.completedFuture(hub.newPlace());
+        });
+        try (Server server = Server.of(hub.hub())) {
+            for (int round = 1; round <= 300; round++) {
+                try (RawPeer peer = server.peer().open()) {
+                    KeptPlace place = hub.nextOpened();
+                    CompletableFuture<Void> closing =
+                            CompletableFuture.runAsync(() -> place.connection().close(CloseReason.KICKED));
+                    peer.send(RawFrame.close(4402, ""));
+                    closing.get(5, TimeUnit.SECONDS);
+                }
+                assertThat(asked).hasValue(round);
             }
         }
     }
