@@ -26,7 +26,7 @@ final class CloseReasons {
             return CloseReason.CONNECTION_LOST; // the text would be the name of a Java exception
         }
         if (code == CloseReason.NO_STATUS.code()) {
-            return CloseReason.NO_STATUS;
+            return new CloseReason(NORMAL, ""); // as all containers but Jetty say it
         }
         if (code < 1000 || code > 4999) {
             return CloseReason.PROTOCOL_ERROR;

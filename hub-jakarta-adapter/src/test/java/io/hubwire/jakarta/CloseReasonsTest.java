@@ -16,7 +16,7 @@ class CloseReasonsTest {
         assertThat(CloseReasons.received(reason(4001, "bye"))).isEqualTo(new CloseReason(4001, "bye"));
         assertThat(CloseReasons.received(reason(1009, ""))).isEqualTo(new CloseReason(1009, ""));
         assertThat(CloseReasons.received(reason(1006, "java.io.EOFException"))).isEqualTo(CloseReason.CONNECTION_LOST);
-        assertThat(CloseReasons.received(reason(1005, ""))).isEqualTo(CloseReason.NO_STATUS);
+        assertThat(CloseReasons.received(reason(1005, ""))).isEqualTo(new CloseReason(1000, ""));
     }
 
     @Test
