@@ -39,7 +39,21 @@ final class ControlCases {
                 frames("a ping in fragments", BROKEN, part(PING, false, "a")),
                 frames("a pong in fragments", BROKEN, part(PONG, false, "a")),
                 bytes("a ping without a mask", BROKEN, 0x89, 0x00),
-                bytes("a length below zero", BROKEN, 0x81, 0xff, 0xff, 0, 0, 0, 0, 0, 0, 1, 1, 2, 3, 4, 5, 6, 7, 8),
+                bytes("a length below zero", BROKEN, 0x81, 0xff, 0xff, 0, 0, 0, 0, 0, 0, 1, 1, 2, 3, 4, 5, 6, 7, 8)));
+        all.addAll(ends());
+        for (int bits : new int[] {0x40, 0x20, 0x10, 0x70}) {
+            String name = "reserved bits " + Integer.toHexString(bits);
+            all.add(frames(name, BROKEN, new RawFrame(0x81 | bits, new byte[] {'a'})));
+            all.add(frames(name + " on a ping", BROKEN, new RawFrame(0x89 | bits, new byte[] {'a'})));
+        }
+        for (int opcode : new int[] {3, 4, 5, 6, 7, 11, 12, 13, 14, 15}) {
+            all.add(frames("opcode " + opcode, BROKEN, RawFrame.of(opcode, (byte) 'a')));
+        }
+        return all;
+    }
+
+    private static List<FrameCase> ends() {
+        return List.of(
                 action("a lost connection", LOST, RawPeer::close),
                 action("a reset", LOST, RawPeer::reset),
                 action("a half-close", LOST, RawPeer::halfClose),
@@ -59,15 +73,6 @@ final class ControlCases {
                 action(
                         "a reset within a message",
                         LOST,
-                        peer -> peer.send(part(TEXT, false, "a")).reset())));
-        for (int bits : new int[] {0x40, 0x20, 0x10, 0x70}) {
-            String name = "reserved bits " + Integer.toHexString(bits);
-            all.add(frames(name, BROKEN, new RawFrame(0x81 | bits, new byte[] {'a'})));
-            all.add(frames(name + " on a ping", BROKEN, new RawFrame(0x89 | bits, new byte[] {'a'})));
-        }
-        for (int opcode : new int[] {3, 4, 5, 6, 7, 11, 12, 13, 14, 15}) {
-            all.add(frames("opcode " + opcode, BROKEN, RawFrame.of(opcode, (byte) 'a')));
-        }
-        return all;
+                        peer -> peer.send(part(TEXT, false, "a")).reset()));
     }
 }

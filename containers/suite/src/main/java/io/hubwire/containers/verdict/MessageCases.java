@@ -16,6 +16,7 @@ import static io.hubwire.testkit.contract.RawFrame.TEXT;
 
 import io.hubwire.testkit.contract.RawFrame;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Messages, good and bad, whole and in fragments. The hub takes 1,024 bytes and 16 fragments. */
 final class MessageCases {
@@ -28,6 +29,12 @@ final class MessageCases {
     private MessageCases() {}
 
     static List<FrameCase> all() {
+        return Stream.of(texts(), fragmentedTexts(), brokenMessages(), binaryMessages(), notUtf8())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<FrameCase> texts() {
         return List.of(
                 text("an event", ECHOED, ECHO),
                 text("an unknown event", "no/such:1300 open / 1000", "{\"event\":\"no/such\"}"),
@@ -49,7 +56,11 @@ final class MessageCases {
                         "two events in one write",
                         "echo:0 echo:0 open / echo echo 1000",
                         RawFrame.text(ECHO),
-                        RawFrame.text(ECHO)),
+                        RawFrame.text(ECHO)));
+    }
+
+    private static List<FrameCase> fragmentedTexts() {
+        return List.of(
                 frames(
                         "an event in two fragments",
                         ECHOED,
@@ -76,13 +87,18 @@ final class MessageCases {
                         "a character cut by fragments",
                         MALFORMED,
                         RawFrame.part(TEXT, false, bytesOf(0xe2, 0x82)),
-                        RawFrame.part(CONTINUATION, true, bytesOf(0xac))),
+                        RawFrame.part(CONTINUATION, true, bytesOf(0xac))));
+    }
+
+    private static List<FrameCase> brokenMessages() {
+        return List.of(
                 frames(
                         "too much in fragments",
                         TOO_BIG,
                         part(TEXT, false, "x".repeat(600)),
                         part(CONTINUATION, true, "x".repeat(600))),
                 frames("too many fragments", TOO_BIG, fragments(40)),
+                bytes("a text without a mask", "closed 1002 / 1002", 0x81, 0x01, 'a'),
                 frames("a continuation of nothing", "closed 1002 / 1002", part(CONTINUATION, true, "a")),
                 frames("a first part of nothing", "closed 1002 / 1002", part(CONTINUATION, false, "a")),
                 frames("a text within a text", "closed 1002 / 1002", part(TEXT, false, "a"), part(TEXT, true, "b")),
@@ -90,7 +106,11 @@ final class MessageCases {
                         "a binary message within a text",
                         "closed 1002 / 1002",
                         part(TEXT, false, "a"),
-                        part(BINARY, true, "b")),
+                        part(BINARY, true, "b")));
+    }
+
+    private static List<FrameCase> binaryMessages() {
+        return List.of(
                 frames("a binary message", "closed 1003 / 1003", RawFrame.of(BINARY, (byte) 1)),
                 frames("an empty binary message", "closed 1003 / 1003", RawFrame.of(BINARY)),
                 frames(
@@ -98,7 +118,11 @@ final class MessageCases {
                         "closed 1003 / 1003",
                         part(BINARY, false, "a"),
                         part(CONTINUATION, true, "b")),
-                frames("a large binary message", "closed 1003 / 1003", RawFrame.of(BINARY, new byte[200_000])),
+                frames("a large binary message", "closed 1003 / 1003", RawFrame.of(BINARY, new byte[200_000])));
+    }
+
+    private static List<FrameCase> notUtf8() {
+        return List.of(
                 frames("two bytes that are no UTF-8", NOT_UTF8, RawFrame.of(TEXT, bytesOf(0xc3, 0x28))),
                 frames("a surrogate as UTF-8", NOT_UTF8, RawFrame.of(TEXT, bytesOf(0xed, 0xa0, 0x80))),
                 frames("an overlong slash", NOT_UTF8, RawFrame.of(TEXT, bytesOf(0xc0, 0xaf))),
@@ -109,8 +133,7 @@ final class MessageCases {
                         "a fragment that is no UTF-8",
                         NOT_UTF8,
                         RawFrame.part(TEXT, false, bytesOf(0xff)),
-                        part(CONTINUATION, true, "a")),
-                bytes("a text without a mask", "closed 1002 / 1002", 0x81, 0x01, 'a'));
+                        part(CONTINUATION, true, "a")));
     }
 
     static RawFrame[] fragments(int count) {
