@@ -10,6 +10,7 @@
 @org.jspecify.annotations.NullMarked
 module io.hubwire.core {
     requires com.fasterxml.jackson.databind;
+    requires com.fasterxml.jackson.datatype.jdk8;
     requires com.fasterxml.jackson.datatype.jsr310;
     requires static org.jspecify;
     requires static com.google.errorprone.annotations;

@@ -92,7 +92,8 @@ public final class Admission {
     }
 
     /**
-     * Groups that the client is a member of from the start; no policy is asked.
+     * Groups that the client is a member of from the start, before {@code onConnect}; no policy is asked. More than
+     * {@link InboundLimits#groups()} end the session with 4102.
      *
      * @throws IllegalArgumentException if a name is not valid
      */

@@ -13,6 +13,9 @@ import java.util.concurrent.CompletionStage;
  * clients overlap. It runs on the hub's executor and may block. What it throws fails its own message: an
  * {@link io.hubwire.protocol.EventException} is shown to the client, of anything else it sees an incident's id.
  *
+ * <p>When the stage takes longer than {@link Route#timeout}, the client is told 1401 and its next message is handled: what still
+ * runs for the stage then overlaps that one, its outcome is ignored, and to stop it is the handler's business.
+ *
  * @param <T> the payload's type
  */
 @FunctionalInterface

@@ -50,7 +50,10 @@ public final class ConnectionLimits {
                 count, perUser, handshakesPerSecond, handshakesBurst, pendingAdmissions, admissionTime, openTime);
     }
 
-    /** How many connections a user may have: 1–{@link #UNLIMITED}, default 32. Beyond: 429. */
+    /**
+     * How many connections a user may have: 1–{@link #UNLIMITED}, default 32. Beyond: 429. With {@link LoginPolicy#NEWEST_ONLY} those
+     * that are open make way and do not count.
+     */
     public ConnectionLimits perUser(int count) {
         Settings.within("connections.perUser", count, 1, UNLIMITED);
         return new ConnectionLimits(

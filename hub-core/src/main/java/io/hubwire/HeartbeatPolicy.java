@@ -10,7 +10,8 @@ import java.util.Optional;
  * A pure function from a client's silence to what the hub does about it: wait, ping, or close.
  *
  * <p>Only what a client sends ends its silence; what the hub sends does not. Implementations must be thread-safe and quick, and
- * have no state. A peer that is gone is found within interval · (1 + jitter) + timeout, and a tick of 0.1 s.
+ * have no state. A peer that is gone is found within interval · (1 + jitter) + timeout, and a few ticks of 0.1 s; one whose ping
+ * cannot be made, when a send or that ping has been stuck for too long.
  */
 @FunctionalInterface
 public interface HeartbeatPolicy {
@@ -18,7 +19,7 @@ public interface HeartbeatPolicy {
      * A client's silence.
      *
      * @param quiet since anything was received from it; a pause of the hub itself is not counted
-     * @param sincePing since the hub last pinged it, if it did so within this silence
+     * @param sincePing since the hub's last ping was made, if that was within this silence
      * @param jitter the client's own number within −1…1, drawn when it connected
      */
     record Silence(Duration quiet, Optional<Duration> sincePing, double jitter) {}

@@ -71,12 +71,13 @@ public interface Hub extends AutoCloseable {
      * every session with 1012, in slices, and cuts what is left when the grace is over.
      *
      * @param grace how long it may take
-     * @return completed, on a thread of the hub, when all sessions have ended; repeated calls return the same
+     * @return completed, on a thread of the hub, when all sessions have ended and the application was told of every user who went;
+     *     repeated calls return the same
      * @throws IllegalArgumentException if the grace is negative, or more than 365 days
      */
     CompletionStage<ShutdownReport> shutdown(Duration grace);
 
-    /** Shuts down with the builder's grace and waits for the end. Idempotent. */
+    /** Shuts down with the builder's grace, to which a shutdown that has begun is shortened, and waits for the end. Idempotent. */
     @Override
     void close();
 }

@@ -10,7 +10,8 @@ import io.hubwire.spi.MessageCodec;
 import java.time.Duration;
 
 /**
- * Makes a {@link Hub}. A builder is for one thread and makes one hub.
+ * Makes a {@link Hub}. A builder is for one thread and makes one hub; after that every setting is refused with an
+ * {@link IllegalStateException}.
  *
  * <p>Every setting has a safe default, and a bad one fails at the call with its name, its value and what is allowed; what only
  * the whole can tell fails in {@link #build()}.
@@ -85,29 +86,38 @@ public interface HubBuilder extends Routes<HubBuilder> {
 
     /**
      * Called before the first event of a session, which is then already online. A throw refuses the client: the session ends
-     * with 4102, or with 4001 or 4003 if it is an {@code EventException} of 1101 or 1103, and {@code onDisconnect} follows.
+     * with 4102, or with 4001 or 4003 if it is an {@code EventException} of 1101 or 1103, and {@code onDisconnect} follows. One that
+     * takes longer than {@link InboundLimits#handlerTime()} is interrupted, and the session ends with 4102.
      */
     HubBuilder onConnect(ClientListener listener);
 
     /**
      * Called once for each session, after its last handler. The client is no longer online; its groups and attributes are still
-     * readable. A throw is logged.
+     * readable. A throw is logged. One that takes longer than {@link InboundLimits#handlerTime()} is interrupted.
      */
     HubBuilder onDisconnect(DisconnectListener listener);
 
     /**
      * Called when a client has entered a group that the pattern matches, on the thread that joined it and before the join
-     * returns: what is sent from here comes before any later send to the group. A throw is logged.
+     * returns: what is sent from here comes before any later send to the group. Of the groups of its {@link Admission#join
+     * admission} it is told behind {@code onConnect}, if that does not refuse it, though it is a member before. A throw is logged.
      */
     HubBuilder onJoined(String pattern, GroupListener listener);
 
-    /** Called when a client has left a group that the pattern matches, or its session has ended. A throw is logged. */
+    /**
+     * Called when a client has left a group that the pattern matches, or its session has ended; not for a group of which {@code
+     * onJoined} was not told. A throw is logged.
+     */
     HubBuilder onLeft(String pattern, GroupListener listener);
 
-    /** Called when a user's first session has begun. Calls for one user keep their order and never overlap. A throw is logged. */
+    /**
+     * Called when a user's first session has begun. Calls for one user alternate with {@link #onUserOffline}, keep their order and
+     * never overlap; a user who goes and comes back, or comes and goes, before the application can be told is not told of. A throw is
+     * logged.
+     */
     HubBuilder onUserOnline(UserListener listener);
 
-    /** Called when a user's last session has ended. Calls for one user keep their order and never overlap. A throw is logged. */
+    /** Called when a user's last session has ended, as {@link #onUserOnline} is. A shutdown waits for it within its grace. */
     HubBuilder onUserOffline(UserListener listener);
 
     /** How text becomes envelopes; default: Jackson, strict. */

@@ -39,8 +39,9 @@ public final class InboundLimits {
     }
 
     /**
-     * How many messages a second, and how many at once after a pause. Beyond: error 1200; after as many refusals in a row as the
-     * burst, close 4101.
+     * How many messages a second, and how many at once after a pause. Beyond: error 1200. Refusals add up, and are forgotten as
+     * fast as messages are let in; when more than the burst are remembered, close 4101. So a client that goes on at more than
+     * twice its rate is closed.
      *
      * @param perSecond at least 1, or {@link #UNLIMITED}, default 50
      * @param burst at least 1, default 100
@@ -67,7 +68,7 @@ public final class InboundLimits {
         });
     }
 
-    /** How many malformed messages a minute are answered: 1–100,000, default 10. Beyond: close 4000. */
+    /** How many malformed messages within any minute are answered: 1–100,000, default 10. Beyond: close 4000. */
     public InboundLimits malformedPerMinute(int count) {
         Settings.within("limits.malformedPerMinute", count, 1, 100_000);
         return with(changed -> changed.malformedPerMinute = count);

@@ -24,7 +24,13 @@ public interface Invocation {
     boolean isKnown();
 
     /**
-     * The body as a value.
+     * Whether it is answered already, by its result or with 1401 because its time was over. What is still done for it then may
+     * overlap the client's next message, and its outcome reaches nobody.
+     */
+    boolean isOver();
+
+    /**
+     * The body as a value; of a primitive's class too.
      *
      * @throws io.hubwire.spi.InvalidPayloadException if it is absent or does not fit; the client is told 1002
      */

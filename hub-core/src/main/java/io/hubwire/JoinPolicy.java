@@ -14,7 +14,10 @@ import java.util.stream.Stream;
  */
 @FunctionalInterface
 public interface JoinPolicy {
-    /** Whether the client may enter; may be answered later, and the client's later messages wait for it. */
+    /**
+     * Whether the client may enter; may be answered later, and the client's later messages wait for it. An answer that takes longer
+     * than a handler may is ignored, and the client stays outside.
+     */
     CompletionStage<Boolean> mayJoin(Client client, String group);
 
     /** Nobody may enter anything. */

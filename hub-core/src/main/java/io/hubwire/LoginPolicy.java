@@ -7,7 +7,7 @@ package io.hubwire;
 public enum LoginPolicy {
     /** As many as the limit on connections allows. */
     ANY_NUMBER,
-    /** One: a new session ends the older ones with 4005. */
+    /** One: a new session ends the older ones with 4005, so that only connections that have not opened yet count for the limit. */
     NEWEST_ONLY,
     /** One: while there is a session, a new handshake is refused with 409. */
     FIRST_ONLY

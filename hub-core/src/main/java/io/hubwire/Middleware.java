@@ -18,9 +18,11 @@ public interface Middleware {
     @FunctionalInterface
     interface Next {
         /**
-         * Goes on, once.
+         * Goes on, once. When the message has been answered meanwhile, with 1401 because its time was over, nothing is called any
+         * more.
          *
-         * @return the handler's result, or its failure; completed on return unless the handler is asynchronous
+         * @return the handler's result, or its failure, 1401 if it is too late; completed on return unless the handler is
+         *     asynchronous
          */
         CompletionStage<@Nullable Object> proceed();
     }

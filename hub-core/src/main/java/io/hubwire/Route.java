@@ -31,7 +31,10 @@ public interface Route<T> {
 
     /**
      * How long the handler may take, default {@link InboundLimits#handlerTime()}: then the client gets 1401, and the handler's
-     * thread is interrupted.
+     * thread is interrupted. An asynchronous handler's stage is forgotten instead, and the client's next message is handled.
+     *
+     * <p>A synchronous handler that is {@link #nonBlocking()} or {@link #outOfBand()} cannot be limited, and the registration
+     * fails with {@link IllegalArgumentException}.
      *
      * @throws IllegalArgumentException if it is not positive
      */
@@ -42,7 +45,8 @@ public interface Route<T> {
 
     /**
      * The handler is short, never waits, and does not care for order: it runs at once on the thread that delivered the
-     * message, even while another handler of its client is busy. Middleware does not see it.
+     * message, even while another handler of its client is busy. Middleware does not see it. A message that comes before
+     * {@code onConnect} is over waits for that.
      */
     Route<T> outOfBand();
 }

@@ -19,9 +19,12 @@ public final class RouteDefinition {
     /** A handler in its most general form. */
     @FunctionalInterface
     public interface Invoker {
-        /** Handles one payload; the result is data, none if null, or a {@code CompletionStage} of an asynchronous route. */
+        /**
+         * Handles one message with its bound payload; the result is data, none if null, or a {@code CompletionStage} of an
+         * asynchronous route.
+         */
         @Nullable
-        Object invoke(Client client, @Nullable Object payload) throws Exception;
+        Object invoke(Invocation message, @Nullable Object payload) throws Exception;
     }
 
     /** A rule for a payload, with the path of the field that it is about. */
@@ -33,8 +36,15 @@ public final class RouteDefinition {
         QUEUED,
         /** In the client's order, on the delivering thread when nothing waits. */
         NON_BLOCKING,
-        /** At once, on the delivering thread. */
-        OUT_OF_BAND
+        /** At once, on the delivering thread, but not before {@code onConnect} is over. */
+        OUT_OF_BAND,
+        /** At once, on the delivering thread, whatever the client's state: for what the hub answers itself. */
+        ALWAYS;
+
+        /** Whether it is handled outside the client's order, where middleware does not see it. */
+        public boolean isOutOfBand() {
+            return this == OUT_OF_BAND || this == ALWAYS;
+        }
     }
 
     private final String name;
@@ -58,6 +68,18 @@ public final class RouteDefinition {
         this.payloadRules = List.copyOf(options.payloadRules);
         this.timeout = Optional.ofNullable(options.timeout);
         this.dispatch = options.dispatch;
+        if (options.timeout != null && !isAsync && dispatch != Dispatch.QUEUED) {
+            throw new IllegalArgumentException(
+                    this + ": timeout(…) cannot limit a synchronous handler that is nonBlocking()"
+                            + " or outOfBand(), since it runs on a thread that must not be interrupted");
+        }
+    }
+
+    /** A request without a payload that is answered even before {@code onConnect} is over. */
+    static RouteDefinition always(String name, Invoker invoker) {
+        Options<Void> options = new Options<>();
+        options.dispatch = Dispatch.ALWAYS;
+        return new RouteDefinition(name, Void.class, true, false, invoker, options);
     }
 
     static <T> RouteDefinition event(

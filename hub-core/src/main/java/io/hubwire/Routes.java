@@ -3,6 +3,7 @@
 
 package io.hubwire;
 
+import io.hubwire.RouteDefinition.Invoker;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -44,15 +45,10 @@ public interface Routes<S> {
 
     /** Handles an event, with options. */
     default <T> S on(EventType<T> type, EventHandler<? super T> handler, Consumer<? super Route<T>> options) {
-        return add(RouteDefinition.<T>event(
-                type.name(),
-                type.payloadType(),
-                false,
-                (client, payload) -> {
-                    handler.handle(client, bound(payload));
-                    return null;
-                },
-                options));
+        return event(type, false, options, (message, payload) -> {
+            handler.handle(message.client(), bound(payload));
+            return null;
+        });
     }
 
     /** Handles an event by its name. */
@@ -86,12 +82,7 @@ public interface Routes<S> {
             RequestType<Q, A> type,
             RequestHandler<? super Q, ? extends @Nullable A> handler,
             Consumer<? super Route<Q>> options) {
-        return add(RouteDefinition.<Q>request(
-                type.name(),
-                type.payloadType(),
-                false,
-                (client, payload) -> handler.handle(client, bound(payload)),
-                options));
+        return request(type, false, options, (message, payload) -> handler.handle(message.client(), bound(payload)));
     }
 
     /** Answers a request by its name, always. */
@@ -116,12 +107,11 @@ public interface Routes<S> {
 
     /** Handles an event asynchronously, with options. */
     default <T> S onAsync(EventType<T> type, AsyncEventHandler<? super T> handler, Consumer<? super Route<T>> options) {
-        return add(RouteDefinition.<T>event(
-                type.name(),
-                type.payloadType(),
+        return event(
+                type,
                 true,
-                (client, payload) -> withoutResult(handler.handle(client, bound(payload))),
-                options));
+                options,
+                (message, payload) -> withoutResult(handler.handle(message.client(), bound(payload))));
     }
 
     /** Answers a request asynchronously, always. */
@@ -135,12 +125,16 @@ public interface Routes<S> {
             RequestType<Q, A> type,
             AsyncRequestHandler<? super Q, ? extends @Nullable A> handler,
             Consumer<? super Route<Q>> options) {
-        return add(RouteDefinition.<Q>request(
-                type.name(),
-                type.payloadType(),
-                true,
-                (client, payload) -> handler.handle(client, bound(payload)),
-                options));
+        return request(type, true, options, (message, payload) -> handler.handle(message.client(), bound(payload)));
+    }
+
+    private <T> S event(EventType<T> type, boolean isAsync, Consumer<? super Route<T>> options, Invoker invoker) {
+        return add(RouteDefinition.<T>event(type.name(), type.payloadType(), isAsync, invoker, options));
+    }
+
+    private <Q> S request(
+            RequestType<Q, ?> type, boolean isAsync, Consumer<? super Route<Q>> options, Invoker invoker) {
+        return add(RouteDefinition.<Q>request(type.name(), type.payloadType(), isAsync, invoker, options));
     }
 
     /** What an event's stage completes with is nobody's business: the answer carries no data. */

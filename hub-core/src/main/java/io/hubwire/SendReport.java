@@ -39,8 +39,8 @@ public interface SendReport {
     }
 
     /**
-     * Completed, on a thread of the hub, when every accepted message was handed to the network or lost with its session. Never
-     * fails.
+     * Completed, on a thread of the hub, when every accepted message was handed to the network or lost with its session; when the
+     * hub has ended meanwhile, on whichever thread ended it or found that out. Never fails.
      */
     CompletionStage<Outcome> written();
 }

@@ -5,6 +5,7 @@ package io.hubwire;
 
 import io.hubwire.protocol.ErrorCode;
 import io.hubwire.protocol.Names;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 
 /** Events that many applications want, named as HotGo's front ends know them. Each is installed only when asked for. */
@@ -16,20 +17,24 @@ public final class StandardEvents {
 
     private StandardEvents() {}
 
-    /** {@code ping} is answered at once, even while every handler is busy. */
-    @SuppressWarnings("NullAway") // an answer of type Void is null
+    /** {@code ping} is answered at once, even while every handler is busy, or {@code onConnect} is. */
     public static HubModule ping() {
-        return hub -> hub.onRequest(
-                RequestType.of("ping", Void.class, Void.class), (client, nothing) -> null, Route::outOfBand);
+        return hub -> hub.add(RouteDefinition.always("ping", (message, nothing) -> null));
     }
 
-    /** {@code join} and {@code quit}, payload {@code {"id": group}}, answered with the client's groups. */
+    /**
+     * {@code join} and {@code quit}, payload {@code {"id": group}}, answered with the client's groups. A policy that says yes when
+     * the message has been answered already, with 1401 because its time was over, makes no member.
+     */
     public static HubModule joinAndQuit(JoinPolicy policy) {
-        RequestType<GroupId, Object> join = RequestType.of("join", GroupId.class, Object.class);
         RequestType<GroupId, Object> quit = RequestType.of("quit", GroupId.class, Object.class);
-        return hub -> hub.onRequestAsync(
-                        join, (client, group) -> join(policy, client, group.id()), StandardEvents::named)
-                .onRequest(quit, (client, group) -> quit(client, group.id()), StandardEvents::named);
+        RouteDefinition join = RouteDefinition.request(
+                "join",
+                GroupId.class,
+                true,
+                (message, group) -> join(policy, message, ((GroupId) Objects.requireNonNull(group)).id()),
+                StandardEvents::named);
+        return hub -> hub.add(join).onRequest(quit, (client, group) -> quit(client, group.id()), StandardEvents::named);
     }
 
     /** {@code kick} is sent to a client before it is kicked. */
@@ -41,10 +46,14 @@ public final class StandardEvents {
         route.validate("id", group -> group.id() != null && Names.isValid(group.id()));
     }
 
-    private static CompletionStage<Object> join(JoinPolicy policy, Client client, String group) {
+    private static CompletionStage<Object> join(JoinPolicy policy, Invocation message, String group) {
+        Client client = message.client();
         return policy.mayJoin(client, group).thenApply(allowed -> {
             if (!Boolean.TRUE.equals(allowed)) { // a policy may answer null
                 throw ErrorCode.FORBIDDEN.exception();
+            }
+            if (message.isOver()) {
+                throw ErrorCode.HANDLER_TIMEOUT.exception();
             }
             client.join(group);
             return client.groups();

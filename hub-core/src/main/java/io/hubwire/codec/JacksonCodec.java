@@ -4,10 +4,12 @@
 package io.hubwire.codec;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.io.SegmentedStringWriter;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -21,6 +23,7 @@ import com.fasterxml.jackson.databind.cfg.MutableCoercionConfig;
 import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.hubwire.protocol.Envelope;
 import io.hubwire.protocol.Payload;
@@ -29,6 +32,7 @@ import io.hubwire.spi.InvalidPayloadException;
 import io.hubwire.spi.MessageCodec;
 import java.io.IOException;
 import java.lang.reflect.Type;
+import java.time.DateTimeException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +41,10 @@ import org.jspecify.annotations.Nullable;
  * Envelopes as JSON text, read strictly: depth at most 32, numbers of at most 64 digits that a double can come near to, names at most
  * 128 characters, at most 10,000 tokens; no duplicate keys, nothing behind the end, no lone surrogates.
  *
- * <p>Payloads are bound strictly as well: no text for a number and no number for text or a constant, no fraction for an integer, no null
- * for a primitive. Unknown fields are ignored. Times and durations are ISO 8601. Thread-safe.
+ * <p>Payloads are bound strictly as well: no text for a number and no number for text, a time or a constant, no fraction for an integer,
+ * no number that its type cannot hold, no empty text for anything but text, no null for a primitive. Unknown fields are ignored. Times
+ * and durations are ISO 8601, unless {@code @JsonFormat} asks for a number. An {@code Optional} is empty where the field is absent or
+ * null. What is written must be JSON as well: data with a number that is not finite is refused. Thread-safe.
  */
 public final class JacksonCodec implements MessageCodec {
     private static final int MAX_DEPTH = 32;
@@ -61,8 +67,11 @@ public final class JacksonCodec implements MessageCodec {
 
     /** A codec with the settings described above. */
     public static JacksonCodec strict() {
-        JsonMapper mapper = JsonMapper.builder()
+        JsonMapper mapper = JsonMapper.builder(finiteFactory())
                 .addModule(new JavaTimeModule())
+                .addModule(new Jdk8Module())
+                .addModule(new StrictScalars())
+                .withCoercionConfigDefaults(any -> any.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail))
                 .withCoercionConfig(LogicalType.Textual, JacksonCodec::refuseScalars)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
@@ -78,10 +87,18 @@ public final class JacksonCodec implements MessageCodec {
 
     /**
      * A codec that reads and writes payloads as a mapper of the application does. The mapper is copied; the limits on what
-     * strangers send hold all the same.
+     * strangers send hold all the same. A number that is not finite is written as text, since JSON has no other way.
      */
     public static JacksonCodec using(ObjectMapper mapper) {
-        return new JacksonCodec(mapper.copy());
+        ObjectMapper copy = mapper.copy();
+        copy.getFactory().enable(JsonWriteFeature.WRITE_NAN_AS_STRINGS.mappedFeature());
+        return new JacksonCodec(copy);
+    }
+
+    private static JsonFactory finiteFactory() {
+        return new JsonFactoryBuilder()
+                .addDecorator((factory, generator) -> new FiniteNumbers(generator))
+                .build();
     }
 
     private static void refuseScalars(MutableCoercionConfig text) {
@@ -121,7 +138,9 @@ public final class JacksonCodec implements MessageCodec {
                     unusable);
         } catch (JsonMappingException misfit) {
             throw new InvalidPayloadException(pathOf(misfit), misfit.getOriginalMessage(), misfit);
-        } catch (IOException unreadable) {
+        } catch (IOException
+                | DateTimeException
+                | ArithmeticException unreadable) { // the latter two of times out of range
             throw new InvalidPayloadException("", String.valueOf(unreadable.getMessage()), unreadable);
         }
     }

@@ -4,13 +4,13 @@
 package io.hubwire.internal;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.hubwire.internal.routing.Failures;
 import io.hubwire.protocol.ErrorCode;
 import io.hubwire.protocol.EventException;
 import io.hubwire.spi.HubRuntime;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what an authenticator threw into an HTTP status. Thread-safe. */
@@ -32,8 +32,7 @@ final class AuthenticationFailures {
     }
 
     int statusOf(@Nullable Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = failure == null ? null : Failures.unwrapped(failure);
         if (cause instanceof EventException expected) {
             return expected.code().equals(ErrorCode.FORBIDDEN) ? FORBIDDEN : UNAUTHORIZED;
         }

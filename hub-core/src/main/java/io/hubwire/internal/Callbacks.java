@@ -61,6 +61,10 @@ final class Callbacks {
         onUserOffline.add(listener);
     }
 
+    boolean hasOnConnect() {
+        return !onConnect.isEmpty();
+    }
+
     void connected(Client client) throws Exception {
         for (ClientListener listener : onConnect) {
             listener.on(client);
@@ -68,9 +72,6 @@ final class Callbacks {
     }
 
     void disconnected(Client client, CloseReason reason) {
-        for (String group : client.groups()) {
-            left(client, group);
-        }
         for (DisconnectListener listener : onDisconnect) {
             guarded("onDisconnect", client, () -> listener.on(client, reason));
         }

@@ -18,8 +18,10 @@ import io.hubwire.spi.HubObserver;
 import io.hubwire.spi.HubRuntime;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A place that is taken for a handshake is given back exactly once: by its refusal, or by the {@link Place} that it becomes.
  */
 final class ConnectionIntake implements ConnectionAcceptor {
+    private static final String SHUTTING_DOWN = "shutting down";
     private static final int MAX_RETRY_SECONDS = 10;
     private static final int CONFLICT = 409;
     private static final int TOO_MANY_REQUESTS = 429;
@@ -50,6 +53,7 @@ final class ConnectionIntake implements ConnectionAcceptor {
     private final AuthenticationFailures failures;
     private final Rate handshakeRate;
     private final AtomicInteger pending = new AtomicInteger();
+    private final Set<PendingAdmission> undecided = ConcurrentHashMap.newKeySet();
     private final CoarseTimer<PendingAdmission> admissions;
     private final CoarseTimer<Place> openings;
 
@@ -80,8 +84,12 @@ final class ConnectionIntake implements ConnectionAcceptor {
         }
     }
 
-    synchronized void close() {
-        state = State.CLOSED;
+    /** Refuses what is undecided as well. */
+    void close() {
+        synchronized (this) {
+            state = State.CLOSED;
+        }
+        undecided.forEach(PendingAdmission::refuseClosed);
     }
 
     void closeTimers() {
@@ -101,7 +109,7 @@ final class ConnectionIntake implements ConnectionAcceptor {
     @Override
     public CompletionStage<HandshakeResult> admit(Handshake handshake) {
         if (state != State.OPEN) {
-            return refusedAtOnce(state == State.CLOSED ? "shutting down" : "not started");
+            return refusedAtOnce(state == State.CLOSED ? SHUTTING_DOWN : "not started");
         }
         if (!isWithinRate()) {
             return refusedAtOnce("too many handshakes");
@@ -117,10 +125,17 @@ final class ConnectionIntake implements ConnectionAcceptor {
         PendingAdmission admission = new PendingAdmission(handshake);
         ask(handshake).whenComplete(admission::decide);
         if (!admission.result.isDone()) {
-            admissions.add(
-                    admission, runtime.nanoTime() + limits.admissionTime().toNanos());
+            awaitDecision(admission);
         }
         return admission.result;
+    }
+
+    private void awaitDecision(PendingAdmission admission) {
+        admission.register();
+        admissions.add(admission, runtime.nanoTime() + limits.admissionTime().toNanos());
+        if (state == State.CLOSED) {
+            admission.refuseClosed();
+        }
     }
 
     private CompletionStage<Admission> ask(Handshake handshake) {
@@ -190,6 +205,19 @@ final class ConnectionIntake implements ConnectionAcceptor {
             }
         }
 
+        /** So that it is found when the hub closes before it is decided. */
+        synchronized void register() {
+            if (!isDecided) {
+                undecided.add(this);
+            }
+        }
+
+        void refuseClosed() {
+            if (isFirst()) {
+                refuseDecided(UNAVAILABLE, SHUTTING_DOWN);
+            }
+        }
+
         private void accept(Admission admission) {
             String userId = admission.user().map(user -> user.id()).orElse(null);
             if (userId != null && !places.tryTakeForUser(userId)) {
@@ -214,6 +242,7 @@ final class ConnectionIntake implements ConnectionAcceptor {
             }
             isDecided = true;
             pending.decrementAndGet();
+            undecided.remove(this);
             return true;
         }
     }

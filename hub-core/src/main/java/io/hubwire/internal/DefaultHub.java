@@ -17,6 +17,7 @@ import io.hubwire.internal.liveness.HeartbeatMonitor;
 import io.hubwire.internal.liveness.SessionDeadlines;
 import io.hubwire.internal.routing.InboundPipeline;
 import io.hubwire.internal.session.ClientSession;
+import io.hubwire.internal.session.Completions;
 import io.hubwire.internal.session.Lifecycle;
 import io.hubwire.internal.session.MemoryBudget;
 import io.hubwire.internal.session.Messages;
@@ -28,7 +29,6 @@ import io.hubwire.spi.ConnectionAcceptor;
 import io.hubwire.spi.HubRuntime;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -40,9 +40,9 @@ final class DefaultHub implements Hub, Lifecycle {
     private final HubSettings settings;
     private final HubRuntime runtime;
     private final Places places;
-    private final LiveSessions live = new LiveSessions();
     private final Presence presence;
     private final ClientDirectory<ClientSession> clients;
+    private final LiveSessions live;
     private final SessionContext context;
     private final SessionDeadlines deadlines;
     private final HeartbeatMonitor heartbeats;
@@ -50,7 +50,7 @@ final class DefaultHub implements Hub, Lifecycle {
     private final Broadcaster broadcaster;
     private final ConnectionIntake intake;
     private final DefaultTimers timers;
-    private final AtomicReference<@Nullable CompletableFuture<ShutdownReport>> shutdown = new AtomicReference<>();
+    private final AtomicReference<@Nullable Shutdown> shutdown = new AtomicReference<>();
 
     DefaultHub(HubSettings settings) {
         this.settings = settings;
@@ -58,6 +58,7 @@ final class DefaultHub implements Hub, Lifecycle {
         this.places = new Places(settings.connections(), settings.login());
         this.presence = new Presence(runtime, settings.callbacks());
         this.clients = new ClientDirectory<>(presence::online, presence::offline);
+        this.live = new LiveSessions(clients);
         this.deadlines = new SessionDeadlines(runtime, settings.outbox());
         this.heartbeats = new HeartbeatMonitor(runtime, settings.heartbeat());
         this.context = newContext();
@@ -84,6 +85,7 @@ final class DefaultHub implements Hub, Lifecycle {
                 new MemoryBudget(settings.outbox().hubBytes(), clients::size),
                 new MemoryBudget(settings.limits().hubBytes(), clients::size),
                 new Writers(runtime),
+                new Completions(runtime),
                 deadlines,
                 new MembershipIndex<>(settings.limits().groups()),
                 this,
@@ -156,34 +158,31 @@ final class DefaultHub implements Hub, Lifecycle {
 
     @Override
     public CompletionStage<ShutdownReport> shutdown(Duration grace) {
-        return begin(grace).minimalCompletionStage();
+        return begin(grace).over().minimalCompletionStage();
     }
 
     @Override
     public void close() {
-        runtime.await(begin(settings.shutdownGrace()));
+        Shutdown end = begin(settings.shutdownGrace());
+        end.shorten(settings.shutdownGrace());
+        runtime.await(end.over());
         closeRuntime(); // once more: from here it waits for the threads
     }
 
-    private CompletableFuture<ShutdownReport> begin(Duration grace) {
+    private Shutdown begin(Duration grace) {
         if (grace.isNegative() || grace.compareTo(LONGEST_GRACE) > 0) {
             throw new IllegalArgumentException("shutdown grace is " + grace + ", allowed is zero to 365 days");
         }
-        CompletableFuture<ShutdownReport> over = new CompletableFuture<>();
-        if (!shutdown.compareAndSet(null, over)) {
-            CompletableFuture<ShutdownReport> begun = shutdown.get();
-            return begun == null ? over : begun;
+        Shutdown end = new Shutdown(runtime, clients, live, presence, grace, this::closeTimers, this::closeRuntime);
+        Shutdown begun = shutdown.compareAndExchange(null, end);
+        if (begun != null) {
+            return begun;
         }
         intake.close();
         pipeline.close();
         timers.close();
-        new Shutdown(runtime, clients, live, grace, report -> {
-                    closeTimers();
-                    over.complete(report);
-                    closeRuntime();
-                })
-                .begin();
-        return over;
+        end.begin();
+        return end;
     }
 
     private void closeTimers() {
@@ -193,6 +192,7 @@ final class DefaultHub implements Hub, Lifecycle {
     }
 
     private void closeRuntime() {
+        context.completions().close();
         if (settings.ownsRuntime()) {
             runtime.close();
         }
@@ -215,19 +215,20 @@ final class DefaultHub implements Hub, Lifecycle {
 
     @Override
     public void ended(ClientSession session, CloseReason reason) {
-        clients.remove(session);
-        session.user().ifPresent(user -> places.giveBackOfUser(user.id()));
+        live.end(session);
+        session.user().ifPresent(user -> places.endedOfUser(user.id()));
         settings.observer().clientDisconnected(session.id(), reason);
     }
 
     @Override
     public void disconnected(ClientSession session, CloseReason reason) {
+        session.toldGroups().forEach(group -> left(session, group));
         settings.callbacks().disconnected(session, reason);
     }
 
     @Override
     public void gone(ClientSession session) {
         places.giveBack();
-        live.remove();
+        live.remove(session);
     }
 }

@@ -56,6 +56,7 @@ public final class DefaultHubBuilder implements HubBuilder {
 
     @Override
     public HubBuilder install(HubModule... modules) {
+        requireOpen("install");
         for (HubModule module : modules) {
             module.install(this);
         }
@@ -64,12 +65,14 @@ public final class DefaultHubBuilder implements HubBuilder {
 
     @Override
     public HubBuilder use(Middleware... wrappers) {
+        requireOpen("use");
         middleware.addAll(List.of(wrappers));
         return this;
     }
 
     @Override
     public HubBuilder authenticator(Authenticator judge) {
+        requireOpen("authenticator");
         Objects.requireNonNull(judge, "authenticator");
         authenticator = handshake -> {
             try {
@@ -83,114 +86,133 @@ public final class DefaultHubBuilder implements HubBuilder {
 
     @Override
     public HubBuilder authenticatorAsync(AsyncAuthenticator judge) {
+        requireOpen("authenticatorAsync");
         authenticator = Objects.requireNonNull(judge, "authenticator");
         return this;
     }
 
     @Override
     public HubBuilder heartbeat(HeartbeatPolicy policy) {
+        requireOpen("heartbeat");
         heartbeat = Objects.requireNonNull(policy, "heartbeat");
         return this;
     }
 
     @Override
     public HubBuilder outbox(OutboxPolicy policy) {
+        requireOpen("outbox");
         outbox = Objects.requireNonNull(policy, "outbox");
         return this;
     }
 
     @Override
     public HubBuilder limits(InboundLimits inbound) {
+        requireOpen("limits");
         limits = Objects.requireNonNull(inbound, "limits");
         return this;
     }
 
     @Override
     public HubBuilder connections(ConnectionLimits connecting) {
+        requireOpen("connections");
         connections = Objects.requireNonNull(connecting, "connections");
         return this;
     }
 
     @Override
     public HubBuilder login(LoginPolicy policy) {
+        requireOpen("login");
         login = Objects.requireNonNull(policy, "login");
         return this;
     }
 
     @Override
     public HubBuilder validator(PayloadValidator judge) {
+        requireOpen("validator");
         validator = Objects.requireNonNull(judge, "validator");
         return this;
     }
 
     @Override
     public HubBuilder announceKick(EventType<Void> event) {
+        requireOpen("announceKick");
         kickNotice = Objects.requireNonNull(event, "kick notice");
         return this;
     }
 
     @Override
     public HubBuilder classicErrorsAsMinusOne() {
+        requireOpen("classicErrorsAsMinusOne");
         errorsAsMinusOne = true;
         return this;
     }
 
     @Override
     public HubBuilder onConnect(ClientListener listener) {
+        requireOpen("onConnect");
         callbacks.onConnect(Objects.requireNonNull(listener, "listener"));
         return this;
     }
 
     @Override
     public HubBuilder onDisconnect(DisconnectListener listener) {
+        requireOpen("onDisconnect");
         callbacks.onDisconnect(Objects.requireNonNull(listener, "listener"));
         return this;
     }
 
     @Override
     public HubBuilder onJoined(String pattern, GroupListener listener) {
+        requireOpen("onJoined");
         callbacks.onJoined(pattern, Objects.requireNonNull(listener, "listener"));
         return this;
     }
 
     @Override
     public HubBuilder onLeft(String pattern, GroupListener listener) {
+        requireOpen("onLeft");
         callbacks.onLeft(pattern, Objects.requireNonNull(listener, "listener"));
         return this;
     }
 
     @Override
     public HubBuilder onUserOnline(UserListener listener) {
+        requireOpen("onUserOnline");
         callbacks.onUserOnline(Objects.requireNonNull(listener, "listener"));
         return this;
     }
 
     @Override
     public HubBuilder onUserOffline(UserListener listener) {
+        requireOpen("onUserOffline");
         callbacks.onUserOffline(Objects.requireNonNull(listener, "listener"));
         return this;
     }
 
     @Override
     public HubBuilder codec(MessageCodec ownCodec) {
+        requireOpen("codec");
         codec = Objects.requireNonNull(ownCodec, "codec");
         return this;
     }
 
     @Override
     public HubBuilder observer(HubObserver observer) {
+        requireOpen("observer");
         observers.add(Objects.requireNonNull(observer, "observer"));
         return this;
     }
 
     @Override
     public HubBuilder runtime(HubRuntime ownRuntime) {
+        requireOpen("runtime");
         runtime = Objects.requireNonNull(ownRuntime, "runtime");
         return this;
     }
 
     @Override
     public HubBuilder shutdownGrace(Duration grace) {
+        requireOpen("shutdownGrace");
         if (grace.isNegative() || grace.isZero() || grace.compareTo(DefaultHub.LONGEST_GRACE) > 0) {
             throw new IllegalArgumentException(
                     "shutdownGrace is " + grace + ", allowed is more than zero and at most 365 days");
@@ -201,20 +223,30 @@ public final class DefaultHubBuilder implements HubBuilder {
 
     @Override
     public HubBuilder add(RouteDefinition route) {
+        requireOpen("add");
         routes.add(route);
         return this;
     }
 
     @Override
     public HubBuilder onUnknown(CatchAllHandler handler) {
+        requireOpen("onUnknown");
         routes.onUnknown(handler);
         return this;
     }
 
     @Override
     public HubBuilder emits(EventType<?>... types) {
+        requireOpen("emits");
         routes.emits(types);
         return this;
+    }
+
+    private void requireOpen(String setting) {
+        if (isBuilt) {
+            throw new IllegalStateException(setting + " comes too late: this builder has made its hub, which it does"
+                    + " not change any more; events can be registered through hub.events() until the hub starts");
+        }
     }
 
     @Override

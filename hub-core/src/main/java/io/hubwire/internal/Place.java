@@ -31,15 +31,33 @@ final class Place implements HandshakeResult.Accepted {
 
     @Override
     public ConnectionHandler open(Connection connection) {
-        return isFirst() ? opener.open(connection, admission, address, agent) : opener.refuse(connection);
+        if (!isFirst()) {
+            return opener.refuse(connection);
+        }
+        ConnectionHandler handler = openOrGiveBack(connection);
+        admission.user().ifPresent(user -> places.openedOfUser(user.id()));
+        return handler;
+    }
+
+    private ConnectionHandler openOrGiveBack(Connection connection) {
+        try {
+            return opener.open(connection, admission, address, agent);
+        } catch (RuntimeException | Error failure) { // there is no session that would give it back
+            giveBack();
+            throw failure;
+        }
     }
 
     @Override
     public void release() {
         if (isFirst()) {
-            places.giveBack();
-            admission.user().ifPresent(user -> places.giveBackOfUser(user.id()));
+            giveBack();
         }
+    }
+
+    private void giveBack() {
+        places.giveBack();
+        admission.user().ifPresent(user -> places.giveBackOfUser(user.id()));
     }
 
     private synchronized boolean isFirst() {

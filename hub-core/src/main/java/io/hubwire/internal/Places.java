@@ -16,12 +16,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Places {
     private final ConnectionLimits limits;
     private final int perUser;
+    private final boolean isForNewest;
     private final AtomicInteger total = new AtomicInteger();
     private final Map<String, Integer> byUser = new ConcurrentHashMap<>();
 
     Places(ConnectionLimits limits, LoginPolicy login) {
         this.limits = limits;
         this.perUser = login == LoginPolicy.FIRST_ONLY ? 1 : limits.perUser();
+        this.isForNewest = login == LoginPolicy.NEWEST_ONLY;
     }
 
     boolean tryTake() {
@@ -43,6 +45,20 @@ final class Places {
             return before[0] < perUser ? Integer.valueOf(before[0] + 1) : count;
         });
         return before[0] < perUser;
+    }
+
+    /** A user's place has become a session, which keeps it unless it makes way for the next one anyhow. */
+    void openedOfUser(String userId) {
+        if (isForNewest) {
+            giveBackOfUser(userId);
+        }
+    }
+
+    /** A user's session has ended. */
+    void endedOfUser(String userId) {
+        if (!isForNewest) {
+            giveBackOfUser(userId);
+        }
     }
 
     void giveBackOfUser(String userId) {

@@ -4,8 +4,8 @@
 package io.hubwire.internal;
 
 import io.hubwire.User;
-import io.hubwire.internal.runtime.SerialLane;
 import io.hubwire.spi.HubRuntime;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
@@ -15,25 +15,43 @@ import java.util.stream.IntStream;
 final class Presence {
     private static final int LANES = 16;
 
-    private final Callbacks callbacks;
-    private final SerialLane[] lanes;
+    private final PresenceLane[] lanes;
+    private final AtomicInteger busy = new AtomicInteger();
+    private volatile Runnable whenIdle = () -> {};
 
     Presence(HubRuntime runtime, Callbacks callbacks) {
-        this.callbacks = callbacks;
         this.lanes = IntStream.range(0, LANES)
-                .mapToObj(i -> new SerialLane(runtime, "presence " + i))
-                .toArray(SerialLane[]::new);
+                .mapToObj(i ->
+                        new PresenceLane(runtime, "presence " + i, callbacks, busy::incrementAndGet, this::laneIsIdle))
+                .toArray(PresenceLane[]::new);
     }
 
+    /** Changes of one user alternate, beginning with this one. */
     void online(User user) {
-        laneOf(user).execute(() -> callbacks.userOnline(user));
+        laneOf(user).add(user, true);
     }
 
     void offline(User user) {
-        laneOf(user).execute(() -> callbacks.userOffline(user));
+        laneOf(user).add(user, false);
     }
 
-    private SerialLane laneOf(User user) {
+    /** Whether the application has been told of everything. */
+    boolean isIdle() {
+        return busy.get() == 0;
+    }
+
+    /** The action runs from now on whenever the application has been told of everything. */
+    void whenIdle(Runnable action) {
+        whenIdle = action;
+    }
+
+    private void laneIsIdle() {
+        if (busy.decrementAndGet() == 0) {
+            whenIdle.run();
+        }
+    }
+
+    private PresenceLane laneOf(User user) {
         return lanes[Math.floorMod(user.id().hashCode(), LANES)];
     }
 }

@@ -11,8 +11,10 @@ import io.hubwire.internal.liveness.SessionDeadlines;
 import io.hubwire.internal.routing.InboundPipeline;
 import io.hubwire.internal.session.ClientSession;
 import io.hubwire.internal.session.Identity;
+import io.hubwire.internal.session.Mailbox;
 import io.hubwire.internal.session.SessionContext;
 import io.hubwire.internal.session.SessionLife.Ending;
+import io.hubwire.internal.session.TimedCall;
 import io.hubwire.protocol.CloseReason;
 import io.hubwire.protocol.ErrorCode;
 import io.hubwire.protocol.EventException;
@@ -24,9 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /** Makes a session of an admitted connection and begins its life. Thread-safe. */
 final class SessionOpener {
@@ -86,16 +86,34 @@ final class SessionOpener {
                 runtime.nanoTime());
         ClientSession session = new ClientSession(context, identity, connection, admission.attributes());
         live.add();
+        try {
+            begin(session, admission);
+        } catch (Throwable failure) { // whatever is thrown, a session that has begun ends
+            pipeline.failures().report(session, "connect", failure);
+            session.end(CloseReason.SERVER_ERROR, Ending.DRAINED);
+        }
+        endLate(session);
+        return pipeline.open(session);
+    }
+
+    private void begin(ClientSession session, Admission admission) {
         context.observer().clientConnected(session.id());
         clients.add(session);
-        session.mailbox().add(() -> connect(session, admission));
+        session.enterUntold(admission.groups());
+        session.mailbox().add(connectCall(session, admission));
         admission.expiry().ifPresent(expiry -> expireAt(session, expiry));
         heartbeats.watch(session, admission.heartbeatPolicy());
         replaceOlder(session);
+    }
+
+    /** The hub has begun to shut down meanwhile. */
+    private void endLate(ClientSession session) {
         if (live.isClosing()) {
             session.end(CloseReason.SERVICE_RESTART, Ending.DRAINED);
         }
-        return pipeline.open(session);
+        if (live.isOver()) {
+            session.life().abort();
+        }
     }
 
     /** A connection for which no place is kept any more. */
@@ -104,16 +122,30 @@ final class SessionOpener {
         return INERT;
     }
 
-    /** First in the session's lane, so that it comes before the first event. */
-    private @Nullable CompletionStage<?> connect(ClientSession session, Admission admission) {
+    /** First in the session's lane, so that it comes before the first event; without callbacks there is no time to look after. */
+    private Mailbox.Job connectCall(ClientSession session, Admission admission) {
+        if (callbacks.hasOnConnect()) {
+            return new TimedCall(session, "onConnect", () -> connect(session, admission), () -> refuseLate(session));
+        }
+        return () -> {
+            connect(session, admission);
+            return null;
+        };
+    }
+
+    private void connect(ClientSession session, Admission admission) {
         session.life().announce();
         try {
             callbacks.connected(session);
-            admission.groups().forEach(session::join);
+            session.tellEntered(admission.groups());
         } catch (Throwable failure) { // whatever user code throws, the client is refused
             session.end(reasonFor(session, failure), Ending.DRAINED);
         }
-        return null;
+    }
+
+    /** The application has taken too long, or the hub's shutdown waits for it no longer. */
+    private void refuseLate(ClientSession session) {
+        session.end(live.isClosing() ? CloseReason.SERVICE_RESTART : CloseReason.SERVER_ERROR, Ending.DRAINED);
     }
 
     private CloseReason reasonFor(ClientSession session, Throwable failure) {

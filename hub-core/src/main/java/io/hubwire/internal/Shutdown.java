@@ -3,6 +3,7 @@
 
 package io.hubwire.internal;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.hubwire.Hub.ShutdownReport;
 import io.hubwire.internal.directory.ClientDirectory;
 import io.hubwire.internal.session.ClientSession;
@@ -12,17 +13,17 @@ import io.hubwire.spi.HubRuntime;
 import io.hubwire.spi.HubRuntime.Cancellable;
 import io.hubwire.spi.HubRuntime.Work;
 import java.time.Duration;
-import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 
 /**
  * The end of a hub, in order: tell the sessions in slices, each behind the handlers that it has begun; after half of the grace end the
  * rest without waiting for their handlers, which are interrupted; after three quarters cut what is left; after the whole it is over,
- * whatever is left.
+ * whatever is left. It is over before when no session is left and nobody has to be told of a user. Thread-safe.
  */
 final class Shutdown {
     private static final Duration SLICE = Duration.ofMillis(50);
@@ -31,44 +32,83 @@ final class Shutdown {
     private final HubRuntime runtime;
     private final ClientDirectory<ClientSession> clients;
     private final LiveSessions live;
-    private final Duration grace;
-    /** Called once, on the hub's executor. */
-    private final Consumer<ShutdownReport> afterwards;
+    private final Presence presence;
 
+    /** Called once each, on the hub's executor: before those who wait for the end are told, and after. */
+    private final Runnable closeTimers;
+
+    private final Runnable closeRuntime;
+
+    private final CompletableFuture<ShutdownReport> over = new CompletableFuture<>();
     private final AtomicBoolean isOver = new AtomicBoolean();
-    private final AtomicInteger aborted = new AtomicInteger();
+    private final Set<ClientSession> cut = ConcurrentHashMap.newKeySet();
     private final ConcurrentLinkedQueue<ClientSession> notEnded = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<Cancellable> timers = new ConcurrentLinkedQueue<>();
-    private int sessions;
+
+    @GuardedBy("this")
+    private long dueNanos;
+
+    private volatile Duration grace;
+    private volatile boolean hasBegun;
 
     Shutdown(
             HubRuntime runtime,
             ClientDirectory<ClientSession> clients,
             LiveSessions live,
+            Presence presence,
             Duration grace,
-            Consumer<ShutdownReport> afterwards) {
+            Runnable closeTimers,
+            Runnable closeRuntime) {
         this.runtime = runtime;
         this.clients = clients;
         this.live = live;
+        this.presence = presence;
         this.grace = grace;
-        this.afterwards = afterwards;
+        this.closeTimers = closeTimers;
+        this.closeRuntime = closeRuntime;
+        this.dueNanos = runtime.nanoTime() + grace.toNanos();
     }
 
     void begin() {
-        live.close();
+        live.close(this::finishIfNothingIsLeft);
+        presence.whenIdle(this::finishIfNothingIsLeft);
         notEnded.addAll(clients.all());
-        sessions = notEnded.size();
-        List<ClientSession> everybody = List.copyOf(notEnded);
-        after(grace.dividedBy(2), "shutdown: end the rest", () -> everybody.forEach(Shutdown::endNow));
-        after(grace.multipliedBy(3).dividedBy(4), "shutdown: cut the rest", () -> everybody.forEach(this::cut));
-        after(grace, "shutdown: grace is over", this::finish);
-        live.whenEmpty(this::finish);
+        hasBegun = true;
+        scheduleSteps();
+        finishIfNothingIsLeft();
         nextSlice();
+    }
+
+    /** From now on it takes no longer than this. */
+    void shorten(Duration limit) {
+        long due = runtime.nanoTime() + limit.toNanos();
+        synchronized (this) {
+            if (due - dueNanos >= 0) {
+                return;
+            }
+            dueNanos = due;
+            grace = limit;
+        }
+        if (hasBegun) {
+            scheduleSteps();
+        }
+    }
+
+    /** Completed on the hub's executor. */
+    CompletableFuture<ShutdownReport> over() {
+        return over;
+    }
+
+    /** Those of a longer grace stay: each step may come twice. */
+    private void scheduleSteps() {
+        after(grace.dividedBy(2), "shutdown: end the rest", () -> live.forEach(Shutdown::endNow));
+        after(grace.multipliedBy(3).dividedBy(4), "shutdown: cut the rest", () -> live.forEach(this::cut));
+        after(grace, "shutdown: grace is over", this::finish);
     }
 
     private void nextSlice() {
         int slices = (int) Math.max(1, grace.dividedBy(4).dividedBy(SLICE));
-        int size = Math.max(SMALLEST_SLICE, sessions / slices + 1);
+        int size = Math.max(SMALLEST_SLICE, live.sinceClosing() / slices + 1);
         for (int i = 0; i < size; i++) {
             ClientSession session = notEnded.poll();
             if (session == null) {
@@ -83,10 +123,13 @@ final class Shutdown {
     }
 
     private void after(Duration delay, String label, Runnable step) {
-        Cancellable timer = runtime.schedule(label, delay, step);
-        timers.add(timer);
+        try {
+            timers.add(runtime.schedule(label, delay, step));
+        } catch (RejectedExecutionException closed) { // it is over meanwhile, or nothing would ever end it
+            finish();
+        }
         if (isOver.get()) {
-            timer.cancel();
+            timers.forEach(Cancellable::cancel);
         }
     }
 
@@ -97,9 +140,14 @@ final class Shutdown {
     }
 
     private void cut(ClientSession session) {
-        if (!session.life().isOver()) {
-            aborted.incrementAndGet();
+        if (!session.life().isOver() && cut.add(session)) {
             session.life().abort();
+        }
+    }
+
+    private void finishIfNothingIsLeft() {
+        if (live.count() == 0 && presence.isIdle()) {
+            finish();
         }
     }
 
@@ -108,11 +156,19 @@ final class Shutdown {
             return;
         }
         timers.forEach(Cancellable::cancel);
-        ShutdownReport report = new ShutdownReport(sessions, Math.max(aborted.get(), live.count()));
+        live.closeFinally();
+        live.forEach(this::cut);
+        ShutdownReport report = new ShutdownReport(live.sinceClosing(), Math.max(cut.size(), live.count()));
         try {
-            runtime.execute(Work.CONTROL, "shutdown", () -> afterwards.accept(report));
+            runtime.execute(Work.CONTROL, "shutdown", () -> complete(report));
         } catch (RejectedExecutionException closed) {
-            afterwards.accept(report);
+            complete(report);
         }
+    }
+
+    private void complete(ShutdownReport report) {
+        closeTimers.run();
+        over.complete(report);
+        closeRuntime.run();
     }
 }

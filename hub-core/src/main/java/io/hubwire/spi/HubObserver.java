@@ -9,9 +9,10 @@ import io.hubwire.protocol.ErrorCode;
 /**
  * Is told what the hub does: for metrics, audit and test transcripts.
  *
- * <p>Calls come from any thread and may overlap; those about one client keep its order within a direction. They are made on
- * the hub's paths, so they must be quick and must not block or call the hub. What one throws is logged once per type of
- * exception and otherwise ignored. {@code client} is the client's public id.
+ * <p>Calls come from any thread and may overlap. Those about what one client sends keep its order; those about what is sent to
+ * it keep the order of each thread that sends, not that of the wire. They are made on the hub's paths, so they must be quick
+ * and must not block or call the hub. What one throws is logged once per type of exception and otherwise ignored. {@code client}
+ * is the client's public id.
  */
 public interface HubObserver {
     /** Sees nothing. */
@@ -35,7 +36,10 @@ public interface HubObserver {
     /** A handler or callback of the application threw what is not a {@code EventException}. */
     default void handlerFailed(String client, String event, String incident, Throwable failure) {}
 
-    /** A message entered a client's outbox. */
+    /**
+     * A message has entered a client's outbox, and may be written already. When several threads send to one client, the calls may
+     * come in another order than the messages: keeping it would take a lock around every observer.
+     */
     default void pushed(String client, String event) {}
 
     /** A message was dropped by a client's outbox policy. */

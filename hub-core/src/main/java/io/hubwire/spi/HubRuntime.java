@@ -16,8 +16,10 @@ public interface HubRuntime extends AutoCloseable {
     enum Work {
         /** User code: may block for as long as it likes. */
         HANDLER,
-        /** The hub's own calls that may block for a short time: pings, closes and cuts. They never wait behind user code. */
+        /** The hub's own calls that may block for a short time: closes and cuts. They never wait behind user code or pings. */
         CONTROL,
+        /** Pings, which may block for some seconds while their peers do not read. They never wait behind any other kind. */
+        PING,
         /** Writing to sockets: never blocks. */
         WRITER
     }
@@ -60,8 +62,10 @@ public interface HubRuntime extends AutoCloseable {
     /**
      * Runs a task soon, never inside this call.
      *
-     * @param strand names what the task belongs to: tasks of one strand never overlap, because the hub submits the next only
-     *     when the last is over
+     * <p>Tasks may overlap, and need not begin in the order of these calls: what must not overlap, the hub submits only when the last
+     * is over. So it does with the handlers of one client.
+     *
+     * @param strand names what the task belongs to, within its kind of work, for a reader of what runs or waits; it promises nothing
      * @throws java.util.concurrent.RejectedExecutionException if the runtime is closed
      */
     void execute(Work work, String strand, Runnable task);

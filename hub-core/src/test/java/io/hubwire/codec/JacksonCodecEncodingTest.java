@@ -6,6 +6,8 @@ package io.hubwire.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.hubwire.protocol.Envelope.FromHub;
 import io.hubwire.protocol.ErrorCode;
 import io.hubwire.spi.Frame;
@@ -18,9 +20,13 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class JacksonCodecEncodingTest {
     private static final long NOW = 1_715_670_733;
@@ -116,6 +122,41 @@ class JacksonCodecEncodingTest {
         assertThatThrownBy(() -> codec.encode(FromHub.push("loop", itself, NOW, false)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'loop'");
+    }
+
+    static Stream<Object> numbersThatAreNone() {
+        return Stream.of(
+                Double.NaN,
+                Double.NEGATIVE_INFINITY,
+                Float.POSITIVE_INFINITY,
+                new double[] {1, Double.NaN},
+                new float[] {Float.NaN},
+                OptionalDouble.of(Double.NaN),
+                Map.of("a", List.of(Double.NaN)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("numbersThatAreNone")
+    void a_number_that_is_not_finite_is_refused_and_not_written_as_text(Object data) {
+        assertThatThrownBy(() -> codec.encode(FromHub.push("price", data, NOW, false)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'price'")
+                .hasMessageContaining("not a JSON number");
+    }
+
+    @Test
+    void a_mapper_of_the_application_never_writes_a_number_that_is_not_json() {
+        JacksonCodec own = JacksonCodec.using(JsonMapper.builder()
+                .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS)
+                .build());
+
+        assertThat(own.encode(FromHub.push("e", Double.NaN, NOW, false)).text()).contains("\"data\":\"NaN\"");
+    }
+
+    @Test
+    void arrays_of_numbers() {
+        requireData(new double[] {1.5, 2, 3}, "[1.5,2.0,3.0]");
+        requireData(new float[] {0.5f}, "[0.5]");
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.hubwire.Admission;
 import io.hubwire.ConnectionLimits;
 import io.hubwire.Hub;
 import io.hubwire.HubBuilder;
+import io.hubwire.LoginPolicy;
 import io.hubwire.internal.testing.BareHandshake;
 import io.hubwire.internal.testing.Door;
 import io.hubwire.internal.testing.ManualRuntime;
@@ -202,6 +203,66 @@ class AdmissionOfConnectionsTest {
         runtime.advance(Duration.ofSeconds(6));
 
         assertThat(Door.refused(hub, ANYBODY)).isEqualTo(503);
+    }
+
+    @Test
+    void a_handshake_that_is_undecided_when_the_hub_shuts_down_is_refused_and_its_decision_ignored() {
+        CompletableFuture<Admission> decision = new CompletableFuture<>();
+        Hub hub = started(builder.authenticatorAsync(handshake -> decision));
+        CompletableFuture<HandshakeResult> result =
+                hub.acceptor().admit(ANYBODY).toCompletableFuture();
+
+        hub.shutdown(Duration.ofSeconds(1));
+        decision.complete(Admission.anonymous());
+
+        assertThat(result)
+                .isCompletedWithValueMatching(end -> end instanceof Refused refused && refused.status() == 503);
+    }
+
+    @Test
+    void a_handshake_during_which_the_hub_shuts_down_is_refused() {
+        List<Hub> hubs = new ArrayList<>();
+        hubs.add(started(builder.authenticatorAsync(handshake -> {
+            hubs.get(0).shutdown(Duration.ofSeconds(1));
+            return new CompletableFuture<>();
+        })));
+
+        assertThat(Door.refused(hubs.get(0), ANYBODY)).isEqualTo(503);
+    }
+
+    @Test
+    void the_newest_login_is_admitted_however_many_sessions_its_user_has() {
+        Hub hub = started(builder.authenticator(handshake -> Admission.asUser("ann"))
+                .login(LoginPolicy.NEWEST_ONLY)
+                .connections(ConnectionLimits.defaults().perUser(1)));
+        RecordingConnection first = RecordingConnection.inline();
+        RecordingConnection second = RecordingConnection.inline();
+        Door.open(hub, ANYBODY, first);
+
+        Door.open(hub, ANYBODY, second);
+        runtime.runAll();
+
+        assertThat(first.closes()).containsExactly(CloseReason.REPLACED);
+        assertThat(second.closes()).isEmpty();
+        assertThat(hub.user("ann").size()).isEqualTo(1);
+    }
+
+    @Test
+    void places_that_one_user_leaves_unopened_are_limited_whatever_the_login_policy() {
+        Hub hub = started(builder.authenticator(handshake -> Admission.asUser("ann"))
+                .login(LoginPolicy.NEWEST_ONLY)
+                .connections(ConnectionLimits.defaults().perUser(2).openTime(Duration.ofSeconds(5))));
+        Door.admitted(hub, ANYBODY);
+        Door.admitted(hub, ANYBODY);
+
+        assertThat(Door.refused(hub, ANYBODY)).isEqualTo(429);
+        runtime.advance(Duration.ofMillis(5_100));
+        Door.open(hub, ANYBODY, RecordingConnection.inline()).onClosed(CloseReason.NORMAL);
+        runtime.runAll();
+
+        Door.admitted(hub, ANYBODY);
+        Door.admitted(hub, ANYBODY);
+        assertThat(Door.refused(hub, ANYBODY)).isEqualTo(429);
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.hubwire.internal.testing.Lobby.Visitor;
 import io.hubwire.protocol.CloseReason;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class CallbacksTest {
@@ -60,6 +61,26 @@ class CallbacksTest {
         lobby.settle();
 
         assertThat(told).containsSubsequence("left blue", "out 1000").doesNotContain("left red");
+    }
+
+    @Test
+    void a_client_whose_session_ends_while_it_is_told_to_have_joined_has_left_behind_that() {
+        AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
+        Lobby lobby = Lobby.with(hub ->
+                tellAll(hub.onJoined("red", (client, group) -> meanwhile.get().run())));
+        Visitor ann = lobby.enter("ann");
+        told.clear();
+        meanwhile.set(() -> {
+            ann.client().close(CloseReason.NORMAL);
+            lobby.settle();
+        });
+
+        ann.client().join("red");
+        lobby.settle();
+
+        assertThat(told)
+                .containsSubsequence("joined red", "left red", "out 1000")
+                .contains("-ann");
     }
 
     @Test

@@ -54,4 +54,47 @@ class HandlerTimeTest {
             handler.onClosed(CloseReason.GOING_AWAY);
         }
     }
+
+    @Test
+    void an_on_connect_that_blocks_for_too_long_is_interrupted_and_its_client_refused() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        try (Hub hub = Hub.builder()
+                .limits(InboundLimits.defaults().handlerTime(Duration.ofMillis(50)))
+                .onConnect(client -> never.await(10, TimeUnit.SECONDS))
+                .onDisconnect((client, reason) -> told.add(reason.code() + ", interrupted "
+                        + Thread.currentThread().isInterrupted()))
+                .build()) {
+            hub.start();
+
+            ConnectionHandler handler =
+                    Door.open(hub, BareHandshake.anonymous(), new RacingConnection(Runnable::run, 1, 1));
+
+            assertThat(told.poll(5, TimeUnit.SECONDS)).isEqualTo("4102, interrupted false");
+            handler.onClosed(CloseReason.SERVER_ERROR);
+        }
+    }
+
+    @Test
+    void an_on_disconnect_that_blocks_for_too_long_is_interrupted_and_the_next_is_not() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        try (Hub hub = Hub.builder()
+                .limits(InboundLimits.defaults().handlerTime(Duration.ofMillis(50)))
+                .onDisconnect((client, reason) -> {
+                    try {
+                        never.await(10, TimeUnit.SECONDS);
+                    } catch (InterruptedException e) {
+                        told.add("interrupted");
+                    }
+                })
+                .onDisconnect((client, reason) ->
+                        told.add("next, interrupted " + Thread.currentThread().isInterrupted()))
+                .build()) {
+            hub.start();
+            Door.open(hub, BareHandshake.anonymous(), new RacingConnection(Runnable::run, 1, 1))
+                    .onClosed(CloseReason.GOING_AWAY);
+
+            assertThat(told.poll(5, TimeUnit.SECONDS)).isEqualTo("interrupted");
+            assertThat(told.poll(5, TimeUnit.SECONDS)).isEqualTo("next, interrupted false");
+        }
+    }
 }

@@ -7,14 +7,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hubwire.Admission;
+import io.hubwire.ConnectionLimits;
 import io.hubwire.EventType;
+import io.hubwire.HeartbeatPolicy;
 import io.hubwire.Hub;
 import io.hubwire.HubBuilder;
 import io.hubwire.InboundLimits;
+import io.hubwire.LoginPolicy;
+import io.hubwire.OutboxPolicy;
 import io.hubwire.StandardEvents;
+import io.hubwire.codec.JacksonCodec;
 import io.hubwire.internal.testing.ManualRuntime;
+import io.hubwire.spi.HubObserver;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class HubBuilderTest {
@@ -95,5 +104,40 @@ class HubBuilderTest {
 
         assertThat(hub.all().send("count", 7).targets()).isZero();
         assertThatThrownBy(() -> hub.all().send("count", "seven")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void a_setting_that_comes_after_the_hub_was_made_is_refused_whichever_it_is() {
+        builder.build();
+
+        List<Consumer<HubBuilder>> late = List.of(
+                hub -> hub.install(StandardEvents.ping()),
+                hub -> hub.use((invocation, next) -> next.proceed()),
+                hub -> hub.authenticator(handshake -> Admission.anonymous()),
+                hub -> hub.heartbeat(HeartbeatPolicy.serverPing()),
+                hub -> hub.outbox(OutboxPolicy.defaults()),
+                hub -> hub.limits(InboundLimits.defaults()),
+                hub -> hub.connections(ConnectionLimits.defaults()),
+                hub -> hub.login(LoginPolicy.FIRST_ONLY),
+                hub -> hub.announceKick(EventType.of("kick")),
+                HubBuilder::classicErrorsAsMinusOne,
+                hub -> hub.onConnect(client -> {}),
+                hub -> hub.onDisconnect((client, reason) -> {}),
+                hub -> hub.onJoined("*", (client, group) -> {}),
+                hub -> hub.onLeft("*", (client, group) -> {}),
+                hub -> hub.onUserOnline(user -> {}),
+                hub -> hub.onUserOffline(user -> {}),
+                hub -> hub.codec(JacksonCodec.strict()),
+                hub -> hub.observer(HubObserver.NONE),
+                hub -> hub.runtime(new ManualRuntime()),
+                hub -> hub.shutdownGrace(Duration.ofSeconds(1)),
+                hub -> hub.on("event", client -> {}),
+                hub -> hub.onUnknown(invocation -> {}),
+                hub -> hub.emits(EventType.of("news")));
+
+        assertThat(late)
+                .allSatisfy(setting -> assertThatThrownBy(() -> setting.accept(builder))
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessageContaining("comes too late"));
     }
 }

@@ -61,4 +61,30 @@ class PlacesTest {
         assertThat(single.tryTakeForUser("ann")).isTrue();
         assertThat(single.tryTakeForUser("ann")).isFalse();
     }
+
+    @Test
+    void where_the_newest_login_replaces_the_others_only_places_that_are_not_open_count() {
+        Places newest = new Places(LIMITS, LoginPolicy.NEWEST_ONLY);
+        newest.tryTakeForUser("ann");
+        newest.tryTakeForUser("ann");
+        assertThat(newest.tryTakeForUser("ann")).isFalse();
+
+        newest.openedOfUser("ann");
+        assertThat(newest.tryTakeForUser("ann")).isTrue();
+        newest.endedOfUser("ann");
+
+        assertThat(newest.tryTakeForUser("ann")).isFalse();
+    }
+
+    @Test
+    void elsewhere_a_place_counts_until_its_session_has_ended() {
+        places.tryTakeForUser("ann");
+        places.tryTakeForUser("ann");
+
+        places.openedOfUser("ann");
+        assertThat(places.tryTakeForUser("ann")).isFalse();
+        places.endedOfUser("ann");
+
+        assertThat(places.tryTakeForUser("ann")).isTrue();
+    }
 }

@@ -19,6 +19,8 @@ import io.hubwire.spi.Frame;
 import io.hubwire.spi.HandshakeResult.Accepted;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +37,8 @@ class SessionEndRaceTest {
 
     private final LinkedBlockingQueue<Client> beginnings = new LinkedBlockingQueue<>();
     private final LinkedBlockingQueue<End> ends = new LinkedBlockingQueue<>();
+    private final Set<Client> gone = ConcurrentHashMap.newKeySet();
+    private final ConcurrentLinkedQueue<Client> toldTooLate = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<String> presence = new ConcurrentLinkedQueue<>();
     private final Hub hub = Hub.builder()
             .authenticator(handshake -> Admission.asUser("ann").join("red"))
@@ -43,6 +47,9 @@ class SessionEndRaceTest {
                     .perUser(1)
                     .handshakesPerSecond(ConnectionLimits.UNLIMITED, ConnectionLimits.UNLIMITED))
             .onConnect(beginnings::add)
+            .onJoined("*", (client, group) -> tellInOrder(client))
+            .onLeft("*", (client, group) -> tellInOrder(client))
+            .onDisconnect((client, reason) -> gone.add(client))
             .onDisconnect((client, reason) -> ends.add(new End(client, reason)))
             .onUserOnline(user -> presence.add("+"))
             .onUserOffline(user -> presence.add("-"))
@@ -99,7 +106,14 @@ class SessionEndRaceTest {
             awaitPlace();
         }
         assertThat(ends).isEmpty();
+        assertThat(toldTooLate).isEmpty();
         assertThat(presence).hasSizeLessThanOrEqualTo(2 * ROUNDS).startsWith("+", "-");
+    }
+
+    private void tellInOrder(Client client) {
+        if (gone.contains(client)) {
+            toldTooLate.add(client);
+        }
     }
 
     private void end(int thread, Client client, Fragile connection, ConnectionHandler handler) {

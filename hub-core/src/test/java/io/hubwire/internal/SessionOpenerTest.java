@@ -4,12 +4,16 @@
 package io.hubwire.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hubwire.Admission;
 import io.hubwire.AttributeKey;
 import io.hubwire.Client;
+import io.hubwire.ConnectionLimits;
 import io.hubwire.HeartbeatPolicy;
 import io.hubwire.Hub;
+import io.hubwire.HubBuilder;
+import io.hubwire.InboundLimits;
 import io.hubwire.LoginPolicy;
 import io.hubwire.Route;
 import io.hubwire.internal.testing.BareHandshake;
@@ -20,8 +24,10 @@ import io.hubwire.internal.testing.ManualRuntime;
 import io.hubwire.internal.testing.RecordingConnection;
 import io.hubwire.protocol.CloseReason;
 import io.hubwire.protocol.ErrorCode;
+import io.hubwire.spi.ConnectionHandler;
 import io.hubwire.spi.HandshakeResult.Accepted;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -109,10 +115,119 @@ class SessionOpenerTest {
         Door.open(hub, BareHandshake.anonymous(), connection);
         runtime.runAll();
 
-        assertThat(told).containsExactly("in []", "joined b", "joined a");
+        assertThat(told).containsExactly("in [b, a]", "joined b", "joined a");
         assertThat(seen.get().get(colour)).contains("red");
         runtime.advance(Duration.ofMillis(2_100));
         assertThat(connection.closes()).containsExactly(CloseReason.CREDENTIALS_EXPIRED);
+    }
+
+    @Test
+    void a_credential_that_expired_before_all_time_ends_the_session_at_once() {
+        ManualRuntime runtime = new ManualRuntime();
+        Hub hub = Hub.builder()
+                .runtime(runtime)
+                .authenticator(handshake -> Admission.asUser("ann").expiresAt(Instant.MIN))
+                .build();
+        hub.start();
+        RecordingConnection connection = RecordingConnection.inline();
+
+        Door.open(hub, BareHandshake.anonymous(), connection);
+        runtime.advance(Duration.ofMillis(200));
+
+        assertThat(connection.closes()).containsExactly(CloseReason.CREDENTIALS_EXPIRED);
+        assertThat(hub.online().list()).isEmpty();
+    }
+
+    @Test
+    void a_session_that_cannot_begin_ends_and_gives_its_place_back() {
+        ManualRuntime runtime = new ManualRuntime();
+        Hub hub = Hub.builder()
+                .runtime(runtime)
+                .authenticator(handshake -> Admission.asUser("ann").join("a", "b"))
+                .limits(InboundLimits.defaults().groups(1))
+                .connections(ConnectionLimits.defaults().total(1).perUser(1))
+                .onConnect(client -> told.add("connected"))
+                .onDisconnect((client, reason) -> told.add("disconnected"))
+                .build();
+        hub.start();
+        RecordingConnection connection = RecordingConnection.inline();
+
+        ConnectionHandler handler = Door.open(hub, BareHandshake.anonymous(), connection);
+        runtime.runAll();
+        handler.onClosed(CloseReason.SERVER_ERROR);
+        runtime.runAll();
+
+        assertThat(connection.closes()).containsExactly(CloseReason.SERVER_ERROR);
+        assertThat(hub.online().list()).isEmpty();
+        assertThat(told).isEmpty();
+        Door.admitted(hub, BareHandshake.anonymous());
+    }
+
+    @Test
+    void a_place_whose_session_cannot_be_made_is_given_back() {
+        Lobby lobby = Lobby.with(
+                hub -> hub.connections(ConnectionLimits.defaults().total(1).perUser(1)));
+        Accepted place = Door.admitted(lobby.hub(), BareHandshake.of("ann"));
+        lobby.runtime().beforeNextJitter(() -> {
+            throw new IllegalStateException("thrown on purpose");
+        });
+
+        assertThatThrownBy(() -> place.open(RecordingConnection.inline())).isInstanceOf(IllegalStateException.class);
+
+        assertThat(lobby.enter("ann").client().isConnected()).isTrue();
+    }
+
+    @Test
+    void the_client_is_in_the_groups_of_its_admission_from_the_start() {
+        Lobby lobby = Lobby.with(hub ->
+                tellAll(hub.authenticator(handshake -> Admission.asUser("ann").join("red"))
+                        .onConnect(client -> told.add(client.groups() + " "
+                                + client.hub().group("red").send("hello", 1).accepted()))));
+        Visitor ann = lobby.open(BareHandshake.of("ann"), RecordingConnection.inline());
+        assertThat(lobby.hub().group("red").send("early", 1).accepted()).isEqualTo(1);
+
+        lobby.settle();
+        ann.client().close(CloseReason.NORMAL);
+        lobby.settle();
+
+        assertThat(told).containsExactly("[red] 1", "connected", "joined red", "left red", "disconnected [red]");
+    }
+
+    @Test
+    void a_client_that_is_refused_leaves_the_groups_of_its_admission_unheard() {
+        Lobby lobby = Lobby.with(hub ->
+                tellAll(hub.authenticator(handshake -> Admission.asUser("ann").join("red"))
+                        .onConnect(client -> {
+                            client.join("blue");
+                            throw ErrorCode.FORBIDDEN.exception();
+                        })));
+        lobby.open(BareHandshake.of("ann"), RecordingConnection.inline());
+
+        lobby.settle();
+
+        assertThat(told).containsExactly("joined blue", "left blue", "disconnected [red, blue]");
+        assertThat(lobby.hub().group("red").size()).isZero();
+    }
+
+    @Test
+    void a_group_of_the_admission_that_is_left_on_connect_is_told_neither_way() {
+        Lobby lobby = Lobby.with(hub ->
+                tellAll(hub.authenticator(handshake -> Admission.asUser("ann").join("red", "blue"))
+                        .onConnect(client -> client.leave("red"))));
+        Visitor ann = lobby.open(BareHandshake.of("ann"), RecordingConnection.inline());
+
+        lobby.settle();
+        ann.client().close(CloseReason.NORMAL);
+        lobby.settle();
+
+        assertThat(told).containsExactly("connected", "joined blue", "left blue", "disconnected [blue]");
+    }
+
+    private HubBuilder tellAll(HubBuilder hub) {
+        return hub.onConnect(client -> told.add("connected"))
+                .onJoined("*", (client, group) -> told.add("joined " + group))
+                .onLeft("*", (client, group) -> told.add("left " + group))
+                .onDisconnect((client, reason) -> told.add("disconnected " + client.groups()));
     }
 
     @Test

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.hubwire.ConnectionLimits;
 import io.hubwire.EventType;
 import io.hubwire.Hub.ShutdownReport;
+import io.hubwire.InboundLimits;
 import io.hubwire.OutboxPolicy;
 import io.hubwire.internal.testing.BareHandshake;
 import io.hubwire.internal.testing.Door;
@@ -16,10 +17,13 @@ import io.hubwire.internal.testing.Lobby;
 import io.hubwire.internal.testing.Lobby.Visitor;
 import io.hubwire.internal.testing.RecordingConnection;
 import io.hubwire.protocol.CloseReason;
+import io.hubwire.spi.HandshakeResult.Accepted;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class ShutdownTest {
@@ -115,6 +119,139 @@ class ShutdownTest {
 
         assertThat(stalled.connection().aborts()).isEqualTo(1);
         assertThat(over).isCompletedWithValueMatching(report -> report.sessions() == 2 && report.aborted() == 2);
+    }
+
+    @Test
+    void cuts_a_session_that_was_ending_already() {
+        Lobby lobby = Lobby.with(hub -> hub);
+        Visitor stalled = lobby.enter("ann", RecordingConnection.deferred());
+        stalled.client().send("a", 1);
+        stalled.client().kick(CloseReason.KICKED);
+        lobby.settle();
+
+        CompletableFuture<ShutdownReport> over =
+                lobby.hub().shutdown(Duration.ofSeconds(1)).toCompletableFuture();
+        lobby.advance(Duration.ofMillis(740));
+        assertThat(stalled.connection().aborts()).isZero();
+        lobby.advance(Duration.ofMillis(260));
+
+        assertThat(stalled.connection().aborts()).isEqualTo(1);
+        assertThat(over).isCompletedWithValue(new ShutdownReport(1, 1));
+    }
+
+    @Test
+    void cuts_a_session_that_began_late() {
+        Lobby lobby = Lobby.with(hub -> hub);
+        lobby.enter("bob", RecordingConnection.deferred()).client().send("a", 1);
+        Accepted place = Door.admitted(lobby.hub(), BareHandshake.of("ann"));
+        RecordingConnection late = RecordingConnection.inline();
+        CompletableFuture<ShutdownReport> over =
+                lobby.hub().shutdown(Duration.ofSeconds(1)).toCompletableFuture();
+        lobby.advance(Duration.ofMillis(600));
+
+        place.open(late);
+        lobby.advance(Duration.ofMillis(150));
+
+        assertThat(late.log()).containsExactly("close 1012", "abort");
+        assertThat(over).isCompletedWithValue(new ShutdownReport(2, 2));
+    }
+
+    @Test
+    void cuts_a_session_that_begins_when_it_is_over() {
+        Lobby lobby = Lobby.with(hub -> hub);
+        Accepted place = Door.admitted(lobby.hub(), BareHandshake.of("ann"));
+        RecordingConnection late = RecordingConnection.inline();
+        shutdown(lobby);
+        lobby.settle();
+
+        place.open(late);
+        lobby.settle();
+
+        assertThat(late.log()).last().isEqualTo("abort");
+    }
+
+    @Test
+    void tells_of_every_user_who_has_gone_before_it_is_over() {
+        AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
+        Lobby lobby = Lobby.with(hub -> hub.onUserOffline(user -> {
+            meanwhile.get().run();
+            told.add(user.id() + " offline");
+        }));
+        Visitor ann = lobby.enter("ann");
+        meanwhile.set(lobby::settle); // what other threads do while the application takes its time
+        CompletableFuture<ShutdownReport> over = shutdown(lobby);
+        over.thenRun(() -> told.add("over"));
+
+        ann.handler().onClosed(CloseReason.GOING_AWAY);
+        lobby.settle();
+
+        assertThat(told).containsExactly("ann offline", "over");
+    }
+
+    @Test
+    void does_not_interrupt_what_is_told_of_an_end() {
+        AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
+        Lobby lobby = Lobby.with(
+                hub -> hub.onDisconnect((client, reason) -> meanwhile.get().run()));
+        lobby.enter("ann");
+        CompletableFuture<ShutdownReport> over = shutdown(lobby);
+        meanwhile.set(() -> lobby.advance(GRACE.minusMillis(1)));
+
+        lobby.settle();
+
+        assertThat(lobby.runtime().interrupts()).isZero();
+        assertThat(over).isCompletedWithValue(new ShutdownReport(1, 1));
+    }
+
+    @Test
+    void does_not_wait_for_what_is_told_of_users_beyond_its_grace() {
+        AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
+        Lobby lobby =
+                Lobby.with(hub -> hub.onUserOffline(user -> meanwhile.get().run()));
+        Visitor ann = lobby.enter("ann");
+        CompletableFuture<ShutdownReport> over = shutdown(lobby);
+        meanwhile.set(() -> {
+            lobby.advance(GRACE.minusMillis(1));
+            told.add("over " + over.isDone());
+            lobby.advance(Duration.ofMillis(1));
+            told.add("over " + over.isDone());
+        });
+
+        ann.handler().onClosed(CloseReason.GOING_AWAY);
+        lobby.settle();
+
+        assertThat(told).containsExactly("over false", "over true");
+    }
+
+    @Test
+    void by_close_takes_no_longer_than_the_builders_grace_whatever_was_begun_before() {
+        Lobby lobby = Lobby.with(hub -> hub.shutdownGrace(GRACE)
+                .limits(InboundLimits.defaults().handlerTime(Duration.ofHours(2)))
+                .onAsync(EventType.of("stuck"), (client, nothing) -> new CompletableFuture<>()));
+        Visitor ann = lobby.enter("ann");
+        ann.handler().onText("{\"event\":\"stuck\"}", true);
+        lobby.settle();
+        CompletableFuture<ShutdownReport> over =
+                lobby.hub().shutdown(Duration.ofMinutes(30)).toCompletableFuture();
+        lobby.advance(Duration.ofMinutes(1));
+        Instant before = lobby.runtime().now();
+
+        lobby.hub().close();
+
+        assertThat(over).isCompletedWithValue(new ShutdownReport(1, 0));
+        assertThat(Duration.between(before, lobby.runtime().now())).isLessThanOrEqualTo(GRACE);
+    }
+
+    @Test
+    void by_close_takes_no_longer_than_what_was_begun_before() {
+        Lobby lobby = Lobby.with(hub -> hub.shutdownGrace(Duration.ofMinutes(30)));
+        lobby.enter("ann");
+        shutdown(lobby);
+        Instant before = lobby.runtime().now();
+
+        lobby.hub().close();
+
+        assertThat(Duration.between(before, lobby.runtime().now())).isLessThanOrEqualTo(GRACE);
     }
 
     @Test

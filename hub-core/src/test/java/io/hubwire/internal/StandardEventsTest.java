@@ -8,9 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hubwire.InboundLimits;
 import io.hubwire.JoinPolicy;
 import io.hubwire.StandardEvents;
+import io.hubwire.internal.testing.BareHandshake;
 import io.hubwire.internal.testing.Lobby;
 import io.hubwire.internal.testing.Lobby.Visitor;
+import io.hubwire.internal.testing.RecordingConnection;
 import io.hubwire.protocol.CloseReason;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,6 +110,38 @@ class StandardEventsTest {
     }
 
     @Test
+    void a_yes_that_comes_after_the_timeout_makes_no_member() {
+        CompletableFuture<Boolean> decision = new CompletableFuture<>();
+        Lobby lobby = Lobby.with(hub -> hub.install(StandardEvents.joinAndQuit((client, group) -> decision)));
+        Visitor ann = lobby.enter("ann");
+        tell(lobby, ann, "{\"event\":\"join\",\"data\":{\"id\":\"secret\"}}");
+        lobby.advance(Duration.ofSeconds(31));
+
+        decision.complete(true);
+        lobby.settle();
+
+        assertThat(ann.received())
+                .containsExactly("{\"event\":\"join\",\"code\":1401,\"errorMsg\":\"handler timed out\"}");
+        assertThat(ann.client().groups()).isEmpty();
+    }
+
+    @Test
+    void a_policy_that_blocks_beyond_the_timeout_makes_no_member() {
+        List<Runnable> slow = new ArrayList<>();
+        Lobby lobby = Lobby.with(hub -> hub.install(StandardEvents.joinAndQuit(JoinPolicy.allowIf((client, group) -> {
+            slow.forEach(Runnable::run);
+            return true;
+        }))));
+        Visitor ann = lobby.enter("ann");
+        slow.add(() -> lobby.advance(Duration.ofSeconds(31)));
+
+        tell(lobby, ann, "{\"event\":\"join\",\"data\":{\"id\":\"secret\"}}");
+
+        assertThat(ann.received()).singleElement().asString().contains("\"code\":1401");
+        assertThat(ann.client().groups()).isEmpty();
+    }
+
+    @Test
     void a_kick_is_told_before_the_close() {
         Lobby lobby = Lobby.with(hub -> hub.install(StandardEvents.kick()));
         Visitor ann = lobby.enter("ann");
@@ -124,6 +161,16 @@ class StandardEventsTest {
         ann.handler().onText("{\"event\":\"ping\"}", true);
 
         assertThat(ann.connection().sent()).containsExactly("{\"event\":\"ping\",\"code\":0,\"timestamp\":1715670733}");
+    }
+
+    @Test
+    void a_ping_is_answered_while_onConnect_waits() {
+        Lobby lobby = Lobby.with(hub -> hub.install(StandardEvents.ping()));
+        Visitor ann = lobby.open(BareHandshake.of("ann"), RecordingConnection.inline());
+
+        ann.handler().onText("{\"event\":\"ping\"}", true);
+
+        assertThat(ann.received()).containsExactly("{\"event\":\"ping\",\"code\":0}");
     }
 
     private static void tell(Lobby lobby, Visitor visitor, String message) {

@@ -7,6 +7,7 @@ import static io.hubwire.testkit.HubAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hubwire.Admission;
+import io.hubwire.ConnectionLimits;
 import io.hubwire.LoginPolicy;
 import io.hubwire.StandardEvents;
 import io.hubwire.protocol.CloseReason;
@@ -105,6 +106,20 @@ class EndOfSessionTest {
             assertThat(laptop).isConnected();
             assertThat(bob).isConnected();
             assertThat(hub).hasClients(2).hasOnlineUsers("ann", "bob");
+        }
+    }
+
+    @Test
+    void the_newest_login_takes_over_also_when_one_connection_a_user_is_allowed() {
+        try (TestHub hub = TestHub.of(builder -> builder.login(LoginPolicy.NEWEST_ONLY)
+                .connections(ConnectionLimits.defaults().perUser(1)))) {
+            TestClient phone = hub.connect("ann");
+
+            TestClient laptop = hub.connect("ann");
+
+            assertThat(phone).isClosedWith(CloseReason.REPLACED);
+            assertThat(laptop).isConnected();
+            assertThat(hub).hasClients(1);
         }
     }
 

@@ -6,6 +6,7 @@ package io.hubwire.scenario;
 import static io.hubwire.testkit.HubAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hubwire.ConnectionLimits;
 import io.hubwire.EventType;
 import io.hubwire.OutboxPolicy;
 import io.hubwire.Overflow;
@@ -33,6 +34,10 @@ class OutboxTest {
     private static final EventType<String> NEWS = EventType.of("news", String.class);
     private static final EventType<String> CURSOR =
             EventType.of("cursor", String.class).ephemeral();
+
+    /** More than a sender writes to by itself. */
+    private static final int MANY = 100;
+
     private static final OutboxPolicy THREE = OutboxPolicy.atMost(3, 1 << 20);
 
     @ParameterizedTest
@@ -139,6 +144,26 @@ class OutboxTest {
 
             assertThat(report.isComplete()).isTrue();
             assertThat(ann).received(NEWS).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Overflow.class)
+    void a_message_larger_than_the_whole_outbox_gets_through_to_everybody_who_reads(Overflow overflow) {
+        ConnectionLimits many = ConnectionLimits.defaults().perUser(MANY);
+        OutboxPolicy policy = OutboxPolicy.atMost(3, 1_024).onOverflow(overflow);
+        try (TestHub hub = TestHub.of(builder -> builder.outbox(policy).connections(many))) {
+            List<TestClient> clients = IntStream.range(0, MANY)
+                    .mapToObj(i -> hub.connect("client-" + i))
+                    .toList();
+
+            SendReport report = hub.hub().all().send(NEWS, "x".repeat(5_000));
+            hub.settle();
+
+            assertThat(report.accepted()).isEqualTo(MANY);
+            assertThat(clients)
+                    .allSatisfy(client -> assertThat(client).received(NEWS).hasSize(1));
+            assertThat(hub).hasClients(MANY);
         }
     }
 

@@ -14,6 +14,7 @@ import io.hubwire.OutboxPolicy;
 import io.hubwire.StandardEvents;
 import io.hubwire.protocol.CloseReason;
 import io.hubwire.protocol.ErrorCode;
+import io.hubwire.testkit.ConnectAttempt;
 import io.hubwire.testkit.Reply;
 import io.hubwire.testkit.TestClient;
 import io.hubwire.testkit.TestHub;
@@ -144,6 +145,48 @@ class ShutdownTest {
             assertThat(patient).hasNoLeftovers();
             assertThat(reports).containsExactly(new ShutdownReport(2, 1));
         }
+    }
+
+    @Test
+    void a_client_that_was_kicked_and_does_not_read_is_cut_as_well() {
+        TestClient stalled = hub.client().user("ann").socketBuffer(64).connect();
+        stalled.stopReading();
+        for (int i = 0; i < 5; i++) {
+            stalled.session().send("news", "x".repeat(60));
+        }
+        stalled.session().kick(CloseReason.KICKED);
+        hub.settle();
+
+        hub.hub().shutdown(Duration.ofSeconds(1)).thenAccept(reports::add);
+        hub.advance(GRACE);
+
+        assertThat(stalled.isConnected()).isFalse();
+        assertThat(reports).containsExactly(new ShutdownReport(1, 1));
+    }
+
+    @Test
+    void a_handshake_that_is_undecided_is_refused_with_503() {
+        try (TestHub undecided =
+                TestHub.of(builder -> builder.authenticatorAsync(handshake -> new CompletableFuture<>()))) {
+            ConnectAttempt attempt = undecided.client().tryConnect();
+            assertThat(attempt.isPending()).isTrue();
+
+            undecided.hub().shutdown(GRACE);
+            undecided.settle();
+
+            assertThat(attempt.refusedWith()).hasValue(503);
+        }
+    }
+
+    @Test
+    void closing_the_hub_shortens_a_shutdown_that_has_begun() {
+        hub.connect("ann").send(SLOW);
+        hub.hub().shutdown(Duration.ofMinutes(30));
+        Duration before = hub.time().elapsed();
+
+        hub.hub().close();
+
+        assertThat(hub.time().elapsed().minus(before)).isLessThanOrEqualTo(GRACE);
     }
 
     @Test

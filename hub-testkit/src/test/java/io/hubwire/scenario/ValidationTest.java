@@ -11,6 +11,7 @@ import io.hubwire.HubBuilder;
 import io.hubwire.protocol.ErrorCode;
 import io.hubwire.testkit.TestClient;
 import io.hubwire.testkit.TestHub;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.Test;
 
 class ValidationTest {
     record Bid(String lot, long cents) {}
+
+    record Offer(double euros) {}
 
     private static final EventType<Bid> BID = EventType.of("lot/bid", Bid.class);
 
@@ -99,6 +102,28 @@ class ValidationTest {
         ann.request("lot/bid", Map.of("lot", "7", "cents", 1.5)).failedWith(ErrorCode.INVALID_PAYLOAD);
         ann.request("lot/bid", Map.of("lot", "7")).failedWith(ErrorCode.INVALID_PAYLOAD);
 
+        assertThat(handled).isEmpty();
+    }
+
+    @Test
+    void text_that_stands_for_no_number_does_not_slip_through_a_check() {
+        try (TestHub hub = TestHub.of(builder -> builder.on(
+                "offer",
+                Offer.class,
+                (client, offer) -> handled.add(new Bid("offer", 1)),
+                route -> route.validate("euros", offer -> !(offer.euros() <= 100))))) {
+            hub.connect("ann").request("offer", Map.of("euros", "NaN")).failedWith(ErrorCode.INVALID_PAYLOAD);
+        }
+        assertThat(handled).isEmpty();
+    }
+
+    @Test
+    void a_time_out_of_range_is_the_client_s_fault() {
+        EventType<Instant> at = EventType.of("at", Instant.class);
+        try (TestHub hub =
+                TestHub.of(builder -> builder.on(at, (client, time) -> handled.add(new Bid("" + time, 1))))) {
+            hub.connect("ann").request("at", Long.MAX_VALUE).failedWith(ErrorCode.INVALID_PAYLOAD);
+        }
         assertThat(handled).isEmpty();
     }
 

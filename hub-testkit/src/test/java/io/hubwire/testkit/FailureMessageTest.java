@@ -67,7 +67,7 @@ class FailureMessageTest {
         assertThat(messageOf(() -> assertThat(ann).isClosedWith(4201))).isEqualTo("""
                         expected ann to be closed with 4201
                          but the connection is still open
-                         the hub is quiet at +26.000s; next timers 'send deadline' at +35.000s, 'heartbeat' at +35.000s
+                         the hub is quiet at +26.000s; next timers 'heartbeat' at +35.000s, 'send deadline' at +35.000s
 
                         Transcript of ann (-> sent, <- received, -- lifecycle, !! handler failed; virtual time from 2030-01-01T00:00:00Z):
                             +0.000s  -- connected

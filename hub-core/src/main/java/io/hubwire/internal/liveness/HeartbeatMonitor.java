@@ -73,7 +73,7 @@ public final class HeartbeatMonitor {
     private void judge(Beat beat, ClientSession client, long pauseNanos) {
         HeartbeatPolicy policy = beat.policy == null ? hubPolicy : beat.policy;
         try {
-            Step step = policy.judge(silence(beat, client, pauseNanos));
+            Step step = policy.judge(silence(client, pauseNanos));
             perform(step, policy, beat, client);
         } catch (RuntimeException
                 | Error failure) { // of the application's own policy; unwatched, the client would never end
@@ -82,13 +82,12 @@ public final class HeartbeatMonitor {
         }
     }
 
-    private Silence silence(Beat beat, ClientSession client, long pauseNanos) {
+    private Silence silence(ClientSession client, long pauseNanos) {
         long now = runtime.nanoTime() - pauseNanos;
         long heard = client.lastInboundNanos();
-        boolean isPinged = beat.pingedAt != NEVER && beat.pingedAt > heard;
-        Duration quiet = Duration.ofNanos(Math.max(0, now - heard));
-        Optional<Duration> sincePing = isPinged ? Optional.of(elapsed(beat.pingedAt, now)) : Optional.empty();
-        return new Silence(quiet, sincePing, client.jitter());
+        long pinged = client.outbox().pingMadeSince(heard);
+        Optional<Duration> sincePing = pinged == NEVER ? Optional.empty() : Optional.of(elapsed(pinged, now));
+        return new Silence(elapsed(heard, now), sincePing, client.jitter());
     }
 
     private static Duration elapsed(long since, long now) {
@@ -98,7 +97,7 @@ public final class HeartbeatMonitor {
     private void perform(Step step, HeartbeatPolicy policy, Beat beat, ClientSession client) {
         switch (step.action()) {
             case WAIT -> {}
-            case PING -> ping(policy.pingEvent(), beat, client);
+            case PING -> ping(policy.pingEvent(), client);
             case CLOSE -> {
                 close(beat, client);
                 return;
@@ -117,24 +116,18 @@ public final class HeartbeatMonitor {
         }
     }
 
-    private void ping(Optional<EventType<Void>> event, Beat beat, ClientSession client) {
-        beat.pingedAt = runtime.nanoTime();
-        if (event.isPresent()) {
-            client.send(event.get());
-        } else {
+    /** A ping that is not made yet, because its thread or the event's place was taken, is not held against the client. */
+    private void ping(Optional<EventType<Void>> event, ClientSession client) {
+        if (event.isEmpty()) {
             client.outbox().ping();
+            return;
+        }
+        long now = runtime.nanoTime();
+        if (client.send(event.get()).isComplete()) {
+            client.outbox().pinged(now);
         }
     }
 
-    /** One client's place in the timer. Only the timer's thread changes it, after the session's beginning. */
-    private static final class Beat {
-        private final SessionRef client;
-        private final @Nullable HeartbeatPolicy policy;
-        private long pingedAt = NEVER;
-
-        Beat(SessionRef client, @Nullable HeartbeatPolicy policy) {
-            this.client = client;
-            this.policy = policy;
-        }
-    }
+    /** One client's place in the timer, with its own policy if it has one. */
+    private record Beat(SessionRef client, @Nullable HeartbeatPolicy policy) {}
 }

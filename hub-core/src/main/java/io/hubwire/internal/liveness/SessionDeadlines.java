@@ -58,7 +58,7 @@ public final class SessionDeadlines implements Deadlines {
 
     /** Ends the session when its credential expires, which is in {@code left} from now; at once if that is negative. */
     public void watchExpiry(ClientSession session, Duration left) {
-        Duration within = left.compareTo(LONGEST) > 0 ? LONGEST : left;
+        Duration within = left.isNegative() ? Duration.ZERO : left.compareTo(LONGEST) > 0 ? LONGEST : left;
         expiries.add(session.ref(), runtime.nanoTime() + within.toNanos());
     }
 

@@ -16,21 +16,25 @@ import io.hubwire.internal.session.Mailbox;
 import io.hubwire.protocol.Envelope;
 import io.hubwire.protocol.ErrorCode;
 import io.hubwire.protocol.Payload;
+import io.hubwire.spi.HubRuntime.Cancellable;
 import io.hubwire.spi.HubRuntime.Interruptible;
 import io.hubwire.spi.InvalidPayloadException;
+import java.lang.invoke.MethodType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One message in its client's lane: middleware, permission, binding, validation, handler, answer.
  *
- * <p>It is answered once: by its result, by its failure, or because its time was over, whichever is first.
+ * <p>It is answered once: by its result, by its failure, or because its time was over, whichever is first. Then nothing of it begins
+ * any more, and the lane is free as soon as nothing of it runs.
  */
 final class EventRun implements Mailbox.Job, Invocation {
     private final InboundPipeline pipeline;
@@ -50,6 +54,14 @@ final class EventRun implements Mailbox.Job, Invocation {
     /** What the lane waits for, if the handler did not complete at once. */
     @GuardedBy("this")
     private @Nullable CompletableFuture<?> lane;
+
+    /** The lane need not wait any more, except for a handler that runs. */
+    @GuardedBy("this")
+    private boolean isLaneFree;
+
+    /** A handler runs behind middleware, on this thread or wherever that went on. */
+    @GuardedBy("this")
+    private boolean isInvoking;
 
     EventRun(
             InboundPipeline pipeline,
@@ -87,7 +99,8 @@ final class EventRun implements Mailbox.Job, Invocation {
         }
         leaveThread();
         if (isWrapped() || (route != null && route.isAsync())) {
-            return await((CompletionStage<?>) result);
+            CompletableFuture<?> over = await((CompletionStage<?>) result);
+            return isOutOfBand() ? null : over; // no lane waits for what is out of band, even if it was queued
         }
         succeed(result);
         return null;
@@ -98,12 +111,16 @@ final class EventRun implements Mailbox.Job, Invocation {
     }
 
     private boolean isOutOfBand() {
-        return route != null && route.dispatch() == Dispatch.OUT_OF_BAND;
+        return route != null && route.dispatch().isOutOfBand();
     }
 
-    /** Only a queued handler may be interrupted: the others promise to be short, and run on a thread of the container. */
+    /** What is queued; the others promise to be short, and run on a thread of the container. */
+    private boolean isInterruptible() {
+        return route == null || route.dispatch() == Dispatch.QUEUED;
+    }
+
     private void start() {
-        if (route != null && route.dispatch() != Dispatch.QUEUED) {
+        if (!isInterruptible()) {
             return;
         }
         Interruptible thread = pipeline.runtime().current();
@@ -114,10 +131,24 @@ final class EventRun implements Mailbox.Job, Invocation {
     }
 
     private void limitTime() {
-        Optional<Duration> ownLimit = route == null ? Optional.empty() : route.timeout();
-        long limit = ownLimit.map(Duration::toNanos).orElse(pipeline.handlerTimeNanos());
-        deadlineNanos = pipeline.runtime().nanoTime() + limit;
+        deadlineNanos = pipeline.runtime().nanoTime() + limitNanos();
         client.mailbox().watch(this);
+    }
+
+    private long limitNanos() {
+        Optional<Duration> ownLimit = route == null ? Optional.empty() : route.timeout();
+        return ownLimit.map(Duration::toNanos).orElse(pipeline.handlerTimeNanos());
+    }
+
+    /** The lane's own look at the time is for the job that runs in it, which this is not. */
+    private void limitTimeOutOfBand(CompletionStage<?> over) {
+        Cancellable timer;
+        try {
+            timer = pipeline.runtime().schedule("out-of-band deadline", Duration.ofNanos(limitNanos()), this::timeOut);
+        } catch (RejectedExecutionException closed) {
+            return; // with its runtime the hub has stopped, and nobody is left to be answered
+        }
+        over.thenRun(timer::cancel);
     }
 
     /** From here on the thread is not ours to interrupt, and an interrupt that came is not the next job's. */
@@ -134,7 +165,6 @@ final class EventRun implements Mailbox.Job, Invocation {
 
     @Override
     public void timeOut() {
-        CompletableFuture<?> waiting;
         synchronized (this) {
             if (isOver) {
                 return;
@@ -143,39 +173,58 @@ final class EventRun implements Mailbox.Job, Invocation {
             if (handlerThread != null) {
                 handlerThread.interrupt();
             }
-            waiting = lane;
         }
         pipeline.failures().answer(client, event(), message.id().orElse(null), ErrorCode.HANDLER_TIMEOUT, null);
+        freeLane();
+    }
+
+    private void freeLane() {
+        CompletableFuture<?> waiting;
+        synchronized (this) {
+            isLaneFree = true;
+            waiting = isInvoking ? null : lane;
+        }
         if (waiting != null) {
             waiting.complete(null);
         }
     }
 
     /** The lane is held until the stage completes, or its time is over. */
-    private @Nullable CompletionStage<?> await(@Nullable CompletionStage<?> stage) {
+    private @Nullable CompletableFuture<?> await(@Nullable CompletionStage<?> stage) {
         if (stage == null) {
             fail(new NullPointerException("the handler of '" + event() + "' returned null instead of a stage"));
             return null;
         }
         CompletableFuture<@Nullable Object> over = new CompletableFuture<>();
         synchronized (this) {
-            if (isOver) {
+            if (isOver && !isInvoking) {
                 return null;
             }
             lane = over;
         }
-        stage.whenComplete((result, failure) -> {
+        try {
+            stage.whenComplete(this::settle);
+        } catch (Throwable failure) { // a stage may be of the application's own making
+            settle(null, failure);
+        }
+        if (!over.isDone() && isOutOfBand()) {
+            limitTimeOutOfBand(over);
+        } else if (!over.isDone() && deadlineNanos == Long.MAX_VALUE) {
+            limitTime(); // short as it was, its answer may never come, and the lane waits for it
+        }
+        return over;
+    }
+
+    private void settle(@Nullable Object result, @Nullable Throwable failure) {
+        try {
             if (failure != null) {
                 fail(failure);
             } else {
                 succeed(result);
             }
-            over.complete(null);
-        });
-        if (!over.isDone() && deadlineNanos == Long.MAX_VALUE && !isOutOfBand()) {
-            limitTime(); // short as it was, its answer may never come, and the lane waits for it
+        } finally {
+            freeLane();
         }
-        return over;
     }
 
     private void succeed(@Nullable Object result) {
@@ -197,10 +246,14 @@ final class EventRun implements Mailbox.Job, Invocation {
         return isFirst;
     }
 
+    /** Fails once the message is over: its client's next one may be running. */
     private CompletionStage<@Nullable Object> wrapped(int index) throws Exception {
         List<Middleware> middleware = pipeline.middleware();
+        if (isOver()) {
+            throw ErrorCode.HANDLER_TIMEOUT.exception();
+        }
         if (index == middleware.size()) {
-            Object result = invoke();
+            Object result = invokeWithinLane();
             return result instanceof CompletionStage<?> stage && route != null && route.isAsync()
                     ? stage.thenApply(value -> (Object) value)
                     : CompletableFuture.completedFuture(result);
@@ -213,6 +266,46 @@ final class EventRun implements Mailbox.Job, Invocation {
             return wrapped(index);
         } catch (Throwable failure) { // a middleware sees the failure as it sees an asynchronous one
             return CompletableFuture.failedFuture(failure);
+        }
+    }
+
+    /** Middleware may go on elsewhere and late: nothing begins beside the next message, which waits for what has begun. */
+    private @Nullable Object invokeWithinLane() throws Exception {
+        boolean isElsewhere = begin();
+        try {
+            return invoke();
+        } finally {
+            if (isElsewhere) {
+                leaveThread();
+            }
+            end();
+        }
+    }
+
+    /** Returns whether it is another thread than the lane's that may be interrupted from now on. */
+    private boolean begin() {
+        Interruptible thread = pipeline.runtime().current();
+        synchronized (this) {
+            if (isOver) {
+                throw ErrorCode.HANDLER_TIMEOUT.exception();
+            }
+            isInvoking = true;
+            boolean isElsewhere = handlerThread == null && isInterruptible();
+            if (isElsewhere) {
+                handlerThread = thread;
+            }
+            return isElsewhere;
+        }
+    }
+
+    private void end() {
+        CompletableFuture<?> waiting;
+        synchronized (this) {
+            isInvoking = false;
+            waiting = isLaneFree ? lane : null;
+        }
+        if (waiting != null) {
+            waiting.complete(null);
         }
     }
 
@@ -234,7 +327,7 @@ final class EventRun implements Mailbox.Job, Invocation {
                         rule.path(), "refused by the route's rule for '" + rule.path() + "'", null);
             }
         }
-        return known.invoker().invoke(client, payload);
+        return known.invoker().invoke(this, payload);
     }
 
     /** What a client leaves out is null in the payload, so a rule that trips over a null is the client's fault. */
@@ -281,8 +374,15 @@ final class EventRun implements Mailbox.Job, Invocation {
     }
 
     @Override
+    public synchronized boolean isOver() {
+        return isOver;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // a primitive's own class and its wrapper's have the same type parameter
     public <T> T payloadAs(Class<T> type) {
         Object value = pipeline.bind(message.payload(), type);
-        return Objects.requireNonNull(type.cast(value));
+        Class<T> wrapper = (Class<T>) MethodType.methodType(type).wrap().returnType();
+        return Objects.requireNonNull(wrapper.cast(value));
     }
 }

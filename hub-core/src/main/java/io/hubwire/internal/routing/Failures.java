@@ -64,7 +64,8 @@ public final class Failures {
         return incident;
     }
 
-    private static Throwable unwrapped(Throwable failure) {
+    /** What user code threw, without what a stage or a future put around it. */
+    public static Throwable unwrapped(Throwable failure) {
         Throwable cause = failure.getCause();
         boolean isWrapper = failure instanceof CompletionException || failure instanceof ExecutionException;
         return isWrapper && cause != null ? unwrapped(cause) : failure;

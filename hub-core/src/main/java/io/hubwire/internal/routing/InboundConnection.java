@@ -14,6 +14,8 @@ import io.hubwire.spi.ConnectionHandler;
 import io.hubwire.spi.Frame;
 import io.hubwire.spi.MalformedMessageException;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,15 +28,20 @@ final class InboundConnection implements ConnectionHandler {
     private static final String ERROR_EVENT = "error";
 
     private static final long MINUTE_NANOS = Duration.ofMinutes(1).toNanos();
+    private static final int FEW = 4;
 
     private final InboundPipeline pipeline;
     private final ClientSession client;
 
     private long bytesFullAt;
     private long eventsFullAt;
-    private int refusedInARow;
-    private int malformedInWindow;
-    private long malformedWindowStart;
+    private long refusalsForgottenAt;
+
+    /** When the malformed messages of the last minute came; most clients never send one. */
+    private @Nullable ArrayDeque<Long> malformedAt;
+
+    /** {@code onConnect} is over. Set in the client's lane. */
+    private volatile boolean isReady;
 
     InboundConnection(InboundPipeline pipeline, ClientSession client) {
         this.pipeline = pipeline;
@@ -42,7 +49,14 @@ final class InboundConnection implements ConnectionHandler {
         long now = pipeline.runtime().nanoTime();
         this.bytesFullAt = now;
         this.eventsFullAt = now;
-        this.malformedWindowStart = now;
+        this.refusalsForgottenAt = now;
+    }
+
+    /** A job for the client's lane, which comes to it when {@code onConnect} is over. */
+    @Nullable
+    CompletionStage<?> becomeReady() {
+        isReady = true;
+        return null;
     }
 
     @Override
@@ -98,33 +112,41 @@ final class InboundConnection implements ConnectionHandler {
             return;
         }
         eventsFullAt = fullAt;
-        refusedInARow = 0;
         if (Names.isReserved(message.event())) {
             answerMalformed(message.event(), id, ErrorCode.UNKNOWN_EVENT);
             return;
         }
-        pipeline.dispatch(client, message, bytes);
+        pipeline.dispatch(client, message, bytes, isReady);
     }
 
     private void refuse(String event, @Nullable String id) {
         pipeline.failures().answer(client, event, id, ErrorCode.RATE_LIMITED, null);
-        refusedInARow++;
-        if (refusedInARow > pipeline.limits().eventsBurst()) {
+        long forgottenAt = pipeline.refusalRate()
+                .take(refusalsForgottenAt, 1, pipeline.runtime().nanoTime());
+        if (forgottenAt == Rate.REFUSED) {
             client.end(CloseReason.RATE_LIMITED, Ending.DRAINED);
+        } else {
+            refusalsForgottenAt = forgottenAt;
         }
     }
 
     private void answerMalformed(String event, @Nullable String id, ErrorCode code) {
         pipeline.failures().answer(client, event, id, code, null);
-        long now = pipeline.runtime().nanoTime();
-        if (now - malformedWindowStart > MINUTE_NANOS) {
-            malformedWindowStart = now;
-            malformedInWindow = 0;
-        }
-        malformedInWindow++;
-        if (malformedInWindow > pipeline.limits().malformedPerMinute()) {
+        if (malformedWithinMinute(pipeline.runtime().nanoTime())
+                > pipeline.limits().malformedPerMinute()) {
             client.end(CloseReason.BAD_PROTOCOL, Ending.DRAINED);
         }
+    }
+
+    /** With the one that came now. */
+    private int malformedWithinMinute(long now) {
+        ArrayDeque<Long> times = malformedAt == null ? new ArrayDeque<>(FEW) : malformedAt;
+        while (!times.isEmpty() && now - times.getFirst() > MINUTE_NANOS) {
+            times.removeFirst();
+        }
+        times.addLast(now);
+        malformedAt = times;
+        return times.size();
     }
 
     @Override

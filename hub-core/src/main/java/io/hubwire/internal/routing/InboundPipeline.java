@@ -37,6 +37,7 @@ public final class InboundPipeline {
     private final Failures failures;
     private final Rate eventRate;
     private final Rate byteRate;
+    private final Rate refusalRate;
     private final long handlerTimeNanos;
     private volatile boolean isClosed;
 
@@ -57,12 +58,21 @@ public final class InboundPipeline {
         this.failures = new Failures(runtime);
         this.eventRate = new Rate(limits.eventsPerSecond(), limits.eventsBurst());
         this.byteRate = new Rate(limits.bytesPerSecond(), limits.bytesBurst());
+        this.refusalRate = refusalRate(limits);
         this.handlerTimeNanos = limits.handlerTime().toNanos();
     }
 
-    /** The hub's end of a session's connection. */
+    /** Refusals are forgotten as fast as events are let in; where these are not limited, those of bytes by the burst a second. */
+    private static Rate refusalRate(InboundLimits limits) {
+        boolean isLimited = limits.eventsPerSecond() != InboundLimits.UNLIMITED;
+        return new Rate(isLimited ? limits.eventsPerSecond() : limits.eventsBurst(), limits.eventsBurst());
+    }
+
+    /** The hub's end of a session's connection. To be called when {@code onConnect} is in the session's lane already. */
     public ConnectionHandler open(ClientSession client) {
-        return new InboundConnection(this, client);
+        InboundConnection connection = new InboundConnection(this, client);
+        client.mailbox().add(connection::becomeReady);
+        return connection;
     }
 
     /** The hub is shutting down: messages are answered with 1402 instead of being handled. */
@@ -75,18 +85,22 @@ public final class InboundPipeline {
         return failures;
     }
 
-    /** A message that passed the limits. */
-    void dispatch(ClientSession client, Envelope.FromClient message, int bytes) {
+    /** A message that passed the limits; {@code isReady} says whether {@code onConnect} is over. */
+    void dispatch(ClientSession client, Envelope.FromClient message, int bytes, boolean isReady) {
         RouteDefinition route = routes.route(message.event());
         client.context().observer().received(client.id(), message.event(), route != null);
         EventRun run = new EventRun(this, client, message, route, bytes);
-        if (route != null && route.dispatch() == Dispatch.OUT_OF_BAND) {
+        if (route != null && mayRunOutOfBand(route.dispatch(), isReady)) {
             run.run();
         } else if (isClosed) {
             failures.answer(client, message.event(), message.id().orElse(null), ErrorCode.SHUTTING_DOWN, null);
         } else if (!tryRunHere(client, route, run) && !client.mailbox().offer(run) && client.isConnected()) {
             failures.answer(client, message.event(), message.id().orElse(null), ErrorCode.BUSY, null);
         }
+    }
+
+    private static boolean mayRunOutOfBand(Dispatch dispatch, boolean isReady) {
+        return dispatch == Dispatch.ALWAYS || (isReady && dispatch == Dispatch.OUT_OF_BAND);
     }
 
     private boolean tryRunHere(ClientSession client, @Nullable RouteDefinition route, EventRun run) {
@@ -147,6 +161,10 @@ public final class InboundPipeline {
 
     Rate byteRate() {
         return byteRate;
+    }
+
+    Rate refusalRate() {
+        return refusalRate;
     }
 
     long handlerTimeNanos() {

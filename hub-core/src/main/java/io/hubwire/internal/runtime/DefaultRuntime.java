@@ -15,9 +15,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
- * The production runtime: handlers on virtual threads where the JVM has them and on a bounded pool elsewhere, control calls on
- * another such executor, a few writer threads, one timer thread. All are daemons, so that a forgotten hub does not keep a JVM
- * alive.
+ * The production runtime: handlers on virtual threads where the JVM has them and on a bounded pool elsewhere, control calls and
+ * pings on one more such executor each, a few writer threads, one timer thread. All are daemons, so that a forgotten hub does not keep
+ * a JVM alive.
  */
 public final class DefaultRuntime implements HubRuntime {
     private static final int WRITER_THREADS =
@@ -30,6 +30,7 @@ public final class DefaultRuntime implements HubRuntime {
     private final HandlerThreads threads = new HandlerThreads();
     private final ExecutorService handlers = threads.newExecutor("hubwire-handler-");
     private final ExecutorService controls = threads.newExecutor("hubwire-control-");
+    private final ExecutorService pings = threads.newExecutor("hubwire-ping-");
     private final ExecutorService writers = threads.newFixedPool("hubwire-writer-", WRITER_THREADS);
     private final ScheduledThreadPoolExecutor timers =
             new ScheduledThreadPoolExecutor(1, threads.factory("hubwire-timer-"));
@@ -70,6 +71,7 @@ public final class DefaultRuntime implements HubRuntime {
         return switch (work) {
             case HANDLER -> handlers;
             case CONTROL -> controls;
+            case PING -> pings;
             case WRITER -> writers;
         };
     }
@@ -91,7 +93,7 @@ public final class DefaultRuntime implements HubRuntime {
      */
     @Override
     public void close() {
-        List<ExecutorService> pools = List.of(timers, writers, controls, handlers);
+        List<ExecutorService> pools = List.of(timers, writers, pings, controls, handlers);
         pools.forEach(ExecutorService::shutdownNow);
         long deadline = nanoTime() + LAST_WORDS_NANOS;
         try {

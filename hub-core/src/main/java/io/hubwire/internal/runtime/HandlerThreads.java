@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** The threads of one production runtime. Thread-safe. */
 final class HandlerThreads {
     /**
-     * Enough for handlers that wait for a database, and for closes that wait for peers that do not read; few enough to fit any
-     * server. What waits for a thread is bounded: one handler for each client, and a few control calls for each connection.
+     * Enough for handlers that wait for a database, and for closes or pings that wait for peers that do not read; few enough to fit
+     * any server. What waits for a thread is bounded: one handler, one ping and a few control calls for each client.
      */
     private static final int POOL_SIZE = 64;
 

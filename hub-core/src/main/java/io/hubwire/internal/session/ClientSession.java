@@ -26,6 +26,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,10 @@ public final class ClientSession implements Client, Member {
     private final SessionLife life;
 
     private volatile String[] groupNames = NO_GROUPS;
+
+    /** The groups that it came with, as long as the application has not been told of them. */
+    private volatile @Nullable Set<String> untoldGroups;
+
     private volatile long lastInboundNanos;
 
     /** A session that is open, but in no directory yet. */
@@ -165,23 +170,78 @@ public final class ClientSession implements Client, Member {
 
     @Override
     public boolean join(String group) {
-        Entry entry = context.groups().join(this, Names.requireGroup(group));
+        Names.requireGroup(group);
+        life.beginTelling();
+        try {
+            boolean isNew = enter(group);
+            if (isNew) {
+                context.lifecycle().joined(this, group);
+            }
+            return isNew;
+        } finally {
+            life.endTelling();
+        }
+    }
+
+    private boolean enter(String group) {
+        Entry entry = context.groups().join(this, group);
         if (entry == Entry.FULL) {
             throw ErrorCode.TOO_MANY_GROUPS.exception();
-        }
-        if (entry == Entry.JOINED) {
-            context.lifecycle().joined(this, group);
         }
         return entry == Entry.JOINED;
     }
 
     @Override
     public boolean leave(String group) {
-        boolean wasMember = context.groups().leave(this, group);
-        if (wasMember) {
-            context.lifecycle().left(this, group);
+        life.beginTelling();
+        try {
+            boolean wasMember = context.groups().leave(this, group);
+            if (wasMember && !takeUntold(group)) {
+                context.lifecycle().left(this, group);
+            }
+            return wasMember;
+        } finally {
+            life.endTelling();
         }
-        return wasMember;
+    }
+
+    /**
+     * Makes it a member of the groups that it comes with; {@link #tellEntered} is to follow.
+     *
+     * @throws io.hubwire.protocol.EventException 1202 if these are too many
+     */
+    public void enterUntold(Set<String> groups) {
+        if (!groups.isEmpty()) {
+            Set<String> untold = ConcurrentHashMap.newKeySet();
+            untold.addAll(groups);
+            untoldGroups = untold;
+            groups.forEach(this::enter);
+        }
+    }
+
+    /** Tells the application of the groups that it came with and has not left. In its lane. */
+    public void tellEntered(Set<String> groups) {
+        for (String group : groups) {
+            if (isIn(group) && takeUntold(group)) {
+                context.lifecycle().joined(this, group);
+            }
+        }
+        untoldGroups = null;
+    }
+
+    /** The groups that the application believes it to be in. */
+    public Set<String> toldGroups() {
+        Set<String> told = new LinkedHashSet<>(groups());
+        Set<String> untold = untoldGroups;
+        if (untold != null) {
+            told.removeAll(untold);
+        }
+        return told;
+    }
+
+    private boolean takeUntold(String group) {
+        Set<String> untold = untoldGroups;
+        return untold != null && untold.remove(group);
     }
 
     @Override

@@ -6,6 +6,8 @@ package io.hubwire.internal.session;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.hubwire.InboundLimits;
 import io.hubwire.spi.HubRuntime.Work;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +19,13 @@ import org.jspecify.annotations.Nullable;
  * a thread for ever. Thread-safe; jobs run without the lock.
  */
 public final class Mailbox implements Runnable {
+    private static final Logger LOG = System.getLogger(Mailbox.class.getName());
     private static final int TURN = 16;
 
     /** One piece of work in the lane. */
     public interface Job {
         /**
-         * Does it; must not throw.
+         * Does it. What it throws is logged, and the lane goes on.
          *
          * @return null when it is over, or what completes when it is
          */
@@ -149,7 +152,7 @@ public final class Mailbox implements Runnable {
     /** Runs a job; returns whether the lane may go on at once. If not, it goes on when the job completes. */
     private boolean runOne(Job job) {
         current = job;
-        CompletionStage<?> pending = job.run();
+        CompletionStage<?> pending = resultOf(job);
         if (pending == null || pending.toCompletableFuture().isDone()) {
             current = null;
             return true;
@@ -159,6 +162,15 @@ public final class Mailbox implements Runnable {
             schedule();
         });
         return false;
+    }
+
+    private @Nullable CompletionStage<?> resultOf(Job job) {
+        try {
+            return job.run();
+        } catch (Throwable failure) { // whatever it is, what waits behind it is not to blame
+            LOG.log(Level.ERROR, () -> "a job in the lane of " + session + " failed", failure);
+            return null;
+        }
     }
 
     /** To be called by a job when it starts: somebody looks at it when its time is over. */

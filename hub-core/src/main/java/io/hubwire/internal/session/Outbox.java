@@ -9,6 +9,7 @@ import io.hubwire.Overflow;
 import io.hubwire.SendReport.Refusal;
 import io.hubwire.protocol.CloseReason;
 import io.hubwire.spi.Connection;
+import io.hubwire.spi.HubRuntime.Work;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,14 +17,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The messages on their way to one client: a bounded queue in front of a connection that takes one at a time.
  *
- * <p>Whoever finds the line free owns it: a sender that offers to an idle outbox, a writer that was handed a backlog, the
- * completion of the last send. The owner writes what waits and gives the line up only when nothing does. Order is fixed by the
- * offer, so it does not matter who writes. A send that completes inside the call is noticed by the owner's loop instead of
- * starting another, so that no chain of completions grows the stack.
+ * <p>A message that finds nothing before it is in flight from then on, whoever is to send it, and no limit refuses it. Order is fixed
+ * by the offer, so it does not matter who writes: the owner of the {@link OutboxLine}. A send that completes inside the call is
+ * noticed by the owner's loop instead of starting another, so that no chain of completions grows the stack.
  *
  * <p>The lock guards fields only: the connection, receipts and the session are called without it. Thread-safe.
  */
-public final class Outbox implements Connection.SendCallback {
+public final class Outbox extends OutboxLine implements Connection.SendCallback {
     /** How many messages one owner writes before it lets a writer go on with the rest. */
     private static final int TURN = 16;
 
@@ -38,9 +38,12 @@ public final class Outbox implements Connection.SendCallback {
     /** What the owner of the line does next. */
     private enum Step {
         WRITE,
+        /** A writer goes on. */
+        HAND_OVER,
+        /** A writer goes on, behind a ping if its thread is quick. */
         PING,
         CLOSE,
-        /** The line is free. */
+        /** The line is free, or a ping is being made whose thread goes on. */
         REST
     }
 
@@ -57,31 +60,6 @@ public final class Outbox implements Connection.SendCallback {
     @GuardedBy("this")
     private @Nullable Outgoing farewell;
 
-    /** Somebody owns the line: a loop runs, a send is in flight, or a writer was asked to come. */
-    @GuardedBy("this")
-    private boolean isBusy;
-
-    @GuardedBy("this")
-    private @Nullable Outgoing inFlight;
-
-    /** The owner is inside {@code connection.send}: a completion must leave the going on to it. */
-    @GuardedBy("this")
-    private boolean isInsideSend;
-
-    @GuardedBy("this")
-    private boolean isPinging;
-
-    @GuardedBy("this")
-    private boolean isPingDue;
-
-    /** When the send or ping in progress began. */
-    @GuardedBy("this")
-    private long operationSince;
-
-    /** A watch will look at the operation in progress; at most one does. */
-    @GuardedBy("this")
-    private boolean isWatched;
-
     Outbox(ClientSession session, Connection connection) {
         this.session = session;
         this.connection = connection;
@@ -95,21 +73,18 @@ public final class Outbox implements Connection.SendCallback {
      * @return null if it was accepted
      */
     public @Nullable Refusal offer(Outgoing message, boolean mayWrite) {
-        List<Outgoing> evicted = mayEvict() ? new ArrayList<>() : List.of();
-        Refusal refusal;
-        boolean ownsLine;
+        List<Outgoing> evicted = List.of();
+        Refusal refusal = null;
+        boolean ownsLine = false;
         synchronized (this) {
             if (state != State.OPEN) {
                 return Refusal.CLOSED;
             }
-            ownsLine = !isBusy;
-            if (ownsLine && mayWrite) {
-                begin(message);
-                refusal = null;
+            if (inFlight() == null && waiting.size() == 0) {
+                ownsLine = begin(message, mayWrite);
             } else {
-                refusal = enqueue(message, evicted);
-                ownsLine &= refusal == null;
-                isBusy |= ownsLine;
+                evicted = mayEvict() ? new ArrayList<>() : evicted;
+                refusal = waiting.offer(message, evicted);
             }
         }
         evicted.forEach(this::evicted);
@@ -123,19 +98,29 @@ public final class Outbox implements Connection.SendCallback {
         return refusal;
     }
 
-    /** Asks the peer for a sign of life, behind what is being written. */
-    public void ping() {
-        synchronized (this) {
-            if (state != State.OPEN) {
-                return;
-            }
-            isPingDue = true;
-            if (isBusy) {
-                return;
-            }
-            isBusy = true;
+    /** Nothing is before this message; returns whether the line is the caller's, and not of somebody who finds it there. */
+    @GuardedBy("this")
+    private boolean begin(Outgoing message, boolean mayWrite) {
+        putInFlight(message);
+        boolean ownsLine = takeLine();
+        if (ownsLine && !mayWrite) {
+            handLineOver();
         }
-        proceed();
+        return ownsLine;
+    }
+
+    /**
+     * Asks the peer for a sign of life, soon, between two messages. The line is free for others until the ping is made; one that is
+     * wanted before the last was made is the same.
+     */
+    public void ping() {
+        boolean mustAsk;
+        synchronized (this) {
+            mustAsk = state == State.OPEN && wantPing();
+        }
+        if (mustAsk) {
+            askForPing();
+        }
     }
 
     /** Takes no more, writes what waits and then {@code last}, if there is one, and closes the connection. */
@@ -146,10 +131,9 @@ public final class Outbox implements Connection.SendCallback {
             }
             state = State.FINISHING;
             farewell = last;
-            if (isBusy) {
+            if (!takeLine()) {
                 return;
             }
-            isBusy = true;
         }
         proceed();
     }
@@ -162,8 +146,7 @@ public final class Outbox implements Connection.SendCallback {
             wasOpen = state != State.CLOSED;
             state = State.CLOSED;
             farewell = null;
-            unwritten = inFlight;
-            inFlight = null;
+            unwritten = clearLine();
         }
         if (unwritten != null) {
             unwritten.receipt().onLost();
@@ -174,76 +157,61 @@ public final class Outbox implements Connection.SendCallback {
         return wasOpen;
     }
 
-    /** When the send or ping in progress began, or {@link Long#MIN_VALUE} if there is none: then the watch is over. */
-    public synchronized long operationSinceOrUnwatch() {
-        if (state != State.CLOSED && (inFlight != null || isPinging)) {
-            return operationSince;
-        }
-        isWatched = false;
-        return Long.MIN_VALUE;
-    }
-
     /** How many messages wait. */
     public synchronized int size() {
         return waiting.size();
     }
 
-    /** The line is ours and nothing is in flight: goes on with what comes next. */
+    /** The line is ours, and the connection has nothing: goes on with what comes next. */
     void proceed() {
-        Outgoing next = advance();
+        Outgoing next = advance(true);
         if (next != null) {
             write(next);
         }
     }
 
+    /** Writing has broken down, for a reason that is not the connection's: without an owner, the line would never be free again. */
+    void breakDown(Throwable failure) {
+        session.life().connectionFailed(failure);
+    }
+
     /** The line is ours and {@code first} is in flight. */
     private void write(Outgoing first) {
         int turn = 0;
-        for (Outgoing next = first; next != null; next = advance()) {
-            if (!sendOne(next)) {
-                return;
-            }
-            if (++turn >= TURN && size() > 0) {
-                session.context().writers().add(this);
-                return;
-            }
+        Outgoing next = first;
+        while (next != null && sendOne(next)) {
+            next = advance(++turn < TURN);
         }
     }
 
-    private @Nullable Outgoing advance() {
+    private @Nullable Outgoing advance(boolean mayWrite) {
         Step step;
         Outgoing next;
         synchronized (this) {
-            step = nextStep();
-            next = inFlight;
+            step = nextStep(mayWrite);
+            next = step == Step.WRITE ? inFlight() : null;
         }
-        if (next == null) {
-            perform(step);
-        }
+        perform(step);
         return next;
     }
 
     /** Sends; returns whether it has completed already and the line is still ours. */
-    @SuppressWarnings("ReferenceEquality") // this very message is in flight
     private boolean sendOne(Outgoing message) {
         synchronized (this) {
-            if (inFlight != message) {
+            if (!beginSend(message, now())) {
                 return false;
             }
-            isInsideSend = true;
         }
         try {
             connection.send(message.frame(), this);
-        } catch (RuntimeException | Error failure) {
+        } catch (Throwable failure) { // also a checked one that was thrown past the compiler
             completed(failure);
         }
         boolean isDone;
         boolean mustWatch;
         synchronized (this) {
-            isInsideSend = false;
-            isDone = inFlight == null && state != State.CLOSED;
-            mustWatch = inFlight != null && !isWatched;
-            isWatched |= mustWatch;
+            isDone = leaveSend() && state != State.CLOSED;
+            mustWatch = startWatch();
         }
         if (mustWatch) {
             session.context().deadlines().watchSend(session);
@@ -256,9 +224,8 @@ public final class Outbox implements Connection.SendCallback {
         Outgoing done;
         boolean ownsLine;
         synchronized (this) {
-            done = inFlight;
-            inFlight = null;
-            ownsLine = !isInsideSend;
+            done = endSend();
+            ownsLine = !isInsideSend();
         }
         if (done == null) {
             return; // told twice, or after the end
@@ -270,104 +237,87 @@ public final class Outbox implements Connection.SendCallback {
         }
         done.receipt().onWritten();
         if (ownsLine) {
-            proceedElsewhere();
-        }
-    }
-
-    /** A completion on a thread of the container: a backlog is a writer's work. */
-    private void proceedElsewhere() {
-        Step step;
-        synchronized (this) {
-            boolean isBacklog = waiting.size() > 0 || farewell != null;
-            step = isBacklog && state != State.CLOSED ? Step.WRITE : nextStep();
-        }
-        if (step == Step.WRITE) {
-            session.context().writers().add(this);
-        } else {
-            perform(step);
+            advance(false); // on a thread of the container: a backlog is a writer's work
         }
     }
 
     private void perform(Step step) {
-        if (step == Step.PING) {
-            sendPing();
-        } else if (step == Step.CLOSE) {
-            session.life().closeConnection();
+        switch (step) {
+            case HAND_OVER -> session.context().writers().add(this);
+            case PING -> {
+                askForPing();
+                session.context().writers().add(this);
+            }
+            case CLOSE -> session.life().closeConnection();
+            case WRITE, REST -> {}
         }
     }
 
-    /** A ping may block for a while on some containers, so it never runs on a sender's or a writer's thread. */
-    private void sendPing() {
+    private void askForPing() {
+        session.context().execute(Work.PING, session.id(), this::makePing);
+    }
+
+    /** On a thread that may block: on some containers a ping does, while its peer does not read. */
+    private void makePing() {
         boolean mustWatch;
         synchronized (this) {
-            mustWatch = !isWatched;
-            isWatched = true;
-        }
-        if (mustWatch) {
-            session.context().deadlines().watchSend(session);
-        }
-        session.context().control(session.id(), () -> {
-            try {
-                connection.ping();
-            } catch (RuntimeException failure) {
-                session.life().connectionFailed(failure);
+            if (state != State.OPEN || !beginPing(now())) {
+                return;
             }
-            synchronized (this) {
-                isPinging = false;
+            mustWatch = startWatch();
+        }
+        try {
+            if (mustWatch) {
+                session.context().deadlines().watchSend(session);
             }
+            connection.ping();
+        } catch (Throwable failure) {
+            session.life().connectionFailed(failure);
+        }
+        boolean ownsLine;
+        synchronized (this) {
+            ownsLine = endPing(now());
+        }
+        if (ownsLine) {
             proceed();
-        });
+        }
     }
 
-    /** Decides what the owner of the line does next, with nothing in flight. */
+    /** Decides what the owner of the line does next, while the connection has nothing. */
     @GuardedBy("this")
-    private Step nextStep() {
-        if (state == State.CLOSED) {
+    private Step nextStep(boolean mayWrite) {
+        if (!takeLineOver() || state == State.CLOSED) {
             return Step.REST;
         }
-        if (isPingDue && state == State.OPEN) {
-            isPingDue = false;
-            isPinging = true;
-            operationSince = session.context().runtime().nanoTime();
+        if (state == State.OPEN && askAgain()) {
+            handLineOver();
             return Step.PING;
         }
+        if (inFlight() != null || putNextInFlight()) {
+            if (!mayWrite) {
+                handLineOver();
+            }
+            return mayWrite ? Step.WRITE : Step.HAND_OVER;
+        }
+        if (state == State.FINISHING) {
+            state = State.CLOSED;
+            return Step.CLOSE;
+        }
+        freeLine();
+        return Step.REST;
+    }
+
+    @GuardedBy("this")
+    private boolean putNextInFlight() {
         Outgoing next = waiting.poll();
         if (next == null) {
             next = farewell;
             farewell = null;
         }
         if (next != null) {
-            begin(next);
-            return Step.WRITE;
+            putInFlight(next);
         }
-        if (state == State.FINISHING) {
-            state = State.CLOSED;
-            return Step.CLOSE;
-        }
-        isBusy = false;
-        return Step.REST;
-    }
-
-    @GuardedBy("this")
-    private void begin(Outgoing message) {
-        isBusy = true;
-        inFlight = message;
-        operationSince = session.context().runtime().nanoTime();
-    }
-
-    @GuardedBy("this")
-    private @Nullable Refusal enqueue(Outgoing message, List<Outgoing> evicted) {
-        if (message.delivery() == Delivery.EPHEMERAL && waiting.size() > 0) {
-            return Refusal.SUPERSEDED;
-        }
-        while (!waiting.tryAdd(message)) {
-            Outgoing oldest = mayEvict() && waiting.couldHold(message) ? waiting.poll() : null;
-            if (oldest == null) {
-                return Refusal.OVERFLOW;
-            }
-            evicted.add(oldest);
-        }
-        return null;
+        return next != null;
     }
 
     private boolean mayEvict() {
@@ -391,5 +341,9 @@ public final class Outbox implements Connection.SendCallback {
 
     private synchronized @Nullable Outgoing pollWaiting() {
         return waiting.poll();
+    }
+
+    private long now() {
+        return session.context().runtime().nanoTime();
     }
 }

@@ -3,7 +3,11 @@
 
 package io.hubwire.internal.session;
 
+import io.hubwire.EventType.Delivery;
+import io.hubwire.Overflow;
+import io.hubwire.SendReport.Refusal;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +35,27 @@ final class OutboxRing {
         return size;
     }
 
-    /** Whether there would be room for a message if nothing else waited. */
-    boolean couldHold(Outgoing message) {
+    private boolean mayEvict() {
+        return context.outboxPolicy().overflow() == Overflow.DROP_OLDEST;
+    }
+
+    /** Adds a message behind what is written and what waits, or says why not; those that made room for it go to {@code evicted}. */
+    @Nullable
+    Refusal offer(Outgoing message, List<Outgoing> evicted) {
+        if (message.delivery() == Delivery.EPHEMERAL && size > 0) {
+            return Refusal.SUPERSEDED;
+        }
+        while (!tryAdd(message)) {
+            Outgoing oldest = mayEvict() && couldHold(message) ? poll() : null;
+            if (oldest == null) {
+                return Refusal.OVERFLOW;
+            }
+            evicted.add(oldest);
+        }
+        return null;
+    }
+
+    private boolean couldHold(Outgoing message) {
         return message.bytes() <= context.outboxPolicy().bytes();
     }
 

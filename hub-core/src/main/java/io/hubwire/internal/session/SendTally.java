@@ -5,7 +5,6 @@ package io.hubwire.internal.session;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.hubwire.SendReport;
-import io.hubwire.spi.HubRuntime.Work;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -113,7 +112,7 @@ public final class SendTally implements SendReport, Outgoing.Receipt {
             stage = outcome;
         }
         if (stage != null) {
-            context.execute(Work.HANDLER, "send report", () -> complete(stage)); // dependents are user code
+            context.completions().add(() -> complete(stage));
         }
     }
 

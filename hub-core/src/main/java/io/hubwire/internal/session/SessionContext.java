@@ -26,6 +26,7 @@ public record SessionContext(
         MemoryBudget outboxBudget,
         MemoryBudget mailboxBudget,
         Writers writers,
+        Completions completions,
         Deadlines deadlines,
         MembershipIndex<ClientSession> groups,
         Lifecycle lifecycle,

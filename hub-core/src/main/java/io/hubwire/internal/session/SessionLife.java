@@ -3,15 +3,16 @@
 
 package io.hubwire.internal.session;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.hubwire.EventType;
 import io.hubwire.protocol.CloseReason;
 import io.hubwire.spi.Connection;
+import io.hubwire.spi.HubRuntime.Work;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -41,9 +42,21 @@ public final class SessionLife {
     private final ClientSession session;
     private final Connection connection;
     private final AtomicReference<@Nullable CloseReason> reason = new AtomicReference<>();
-    private final AtomicBoolean isConnectionGone = new AtomicBoolean();
-    private final AtomicInteger left = new AtomicInteger(LANE_AND_CONNECTION);
     private volatile boolean isAnnounced;
+
+    /** Changed under the lock, once. */
+    private volatile boolean isConnectionGone;
+
+    @GuardedBy("this")
+    private int left = LANE_AND_CONNECTION;
+
+    /** How many threads are about to tell the application of a group that the client has entered or left. */
+    @GuardedBy("this")
+    private int tellers;
+
+    /** The last callbacks wait for this. */
+    @GuardedBy("this")
+    private @Nullable CompletableFuture<?> whenTold;
 
     /**
      * When the closing handshake must be over. Then the connection is cut even if it was reported gone, because many containers do
@@ -65,8 +78,8 @@ public final class SessionLife {
     }
 
     /** Whether nothing of it is left: no handler, no connection. */
-    public boolean isOver() {
-        return left.get() == 0;
+    public synchronized boolean isOver() {
+        return left == 0;
     }
 
     /** The application is about to be told of the session, so that it must be told of its end as well. */
@@ -82,7 +95,7 @@ public final class SessionLife {
         context().groups().leaveAll(session);
         context().lifecycle().ended(session, why);
         session.assembly().close();
-        session.mailbox().finish(ending != Ending.GONE, this::finishLane);
+        session.mailbox().finish(ending != Ending.GONE, new LastCalls());
         switch (ending) {
             case DRAINED -> {
                 session.outbox().finish(notice.map(this::farewell).orElse(null));
@@ -114,7 +127,7 @@ public final class SessionLife {
 
     /** A close grace is over: writing what is left ends, or saying goodbye; returns when to look again, or {@link #NEVER}. */
     public long closeOrAbort() {
-        if (!isConnectionGone.get() && session.outbox().discard()) {
+        if (!isConnectionGone && session.outbox().discard()) {
             isStalled = true;
             closeConnection();
         }
@@ -122,7 +135,7 @@ public final class SessionLife {
         if (due != NEVER && due > context().runtime().nanoTime()) {
             return due;
         }
-        if (due != NEVER || !isConnectionGone.get()) {
+        if (due != NEVER || !isConnectionGone) {
             abort();
         }
         return NEVER;
@@ -148,7 +161,7 @@ public final class SessionLife {
     /** Begins the closing handshake, for the session's reason. */
     void closeConnection() {
         CloseReason why = reason.get();
-        if (why == null || isConnectionGone.get()) {
+        if (why == null || isConnectionGone) {
             return;
         }
         long grace = context().outboxPolicy().closeGrace().toNanos();
@@ -167,26 +180,50 @@ public final class SessionLife {
         return context().messages().push(notice, null, Outgoing.Receipt.NONE);
     }
 
-    private @Nullable CompletionStage<?> finishLane() {
-        CloseReason why = reason.get();
-        if (why != null && isAnnounced) {
-            context().lifecycle().disconnected(session, why);
+    /** The last callbacks wait for {@link #endTelling}. */
+    synchronized void beginTelling() {
+        tellers++;
+    }
+
+    void endTelling() {
+        CompletableFuture<?> waiting;
+        synchronized (this) {
+            tellers--;
+            waiting = tellers == 0 ? whenTold : null;
         }
-        partIsOver();
-        return null;
+        if (waiting != null) {
+            waiting.complete(null);
+        }
+    }
+
+    /** Null if nobody is telling. */
+    private synchronized @Nullable CompletableFuture<?> whenTold() {
+        if (tellers > 0) {
+            whenTold = new CompletableFuture<>();
+        }
+        return whenTold;
     }
 
     private void markConnectionGone() {
-        if (isConnectionGone.compareAndSet(false, true)) {
-            partIsOver();
+        synchronized (this) {
+            if (isConnectionGone) {
+                return;
+            }
+            isConnectionGone = true;
         }
+        partIsOver();
     }
 
     private void partIsOver() {
-        if (left.decrementAndGet() == 0) {
+        if (countDown() == 0) {
             letGo();
             context().lifecycle().gone(session);
         }
+    }
+
+    private synchronized int countDown() {
+        left--;
+        return left;
     }
 
     /** Timers hold the session no longer, once nothing is left to be done with it. */
@@ -198,5 +235,47 @@ public final class SessionLife {
 
     private SessionContext context() {
         return session.context();
+    }
+
+    /** The last job of the lane: behind what other threads are telling the application of the client, its end. */
+    private final class LastCalls implements Mailbox.Job {
+        private final TimedCall disconnected = new TimedCall(session, "onDisconnect", this::tell, () -> {});
+
+        @Override
+        public @Nullable CompletionStage<?> run() {
+            CompletableFuture<?> told = whenTold();
+            if (told == null) {
+                finish();
+                return null;
+            }
+            return told.thenRunAsync(this::finish, task -> context().execute(Work.HANDLER, session.id(), task));
+        }
+
+        private void finish() {
+            if (isAnnounced) {
+                disconnected.run();
+            }
+            partIsOver();
+        }
+
+        private void tell() {
+            CloseReason why = reason.get();
+            if (why != null) {
+                context().lifecycle().disconnected(session, why);
+            }
+        }
+
+        @Override
+        public long deadlineNanos() {
+            return disconnected.deadlineNanos();
+        }
+
+        /** A shutdown is in no hurry with it: an end that is told of in half is worse than one that takes its time. */
+        @Override
+        public void timeOut() {
+            if (deadlineNanos() <= context().runtime().nanoTime()) {
+                disconnected.timeOut();
+            }
+        }
     }
 }

@@ -6,6 +6,8 @@ package io.hubwire.internal.session;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.hubwire.spi.HubRuntime;
 import io.hubwire.spi.HubRuntime.Work;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class Writers implements Runnable {
+    private static final Logger LOG = System.getLogger(Writers.class.getName());
+
     /** What a runtime with fewer threads runs one after the other. */
     private static final int MAX_WORKERS = 4;
 
@@ -49,8 +53,26 @@ public final class Writers implements Runnable {
 
     @Override
     public void run() {
-        for (Outbox outbox = next(); outbox != null; outbox = next()) {
+        boolean isOver = false;
+        try {
+            for (Outbox outbox = next(); outbox != null; outbox = next()) {
+                serve(outbox);
+            }
+            isOver = true;
+        } finally {
+            if (!isOver) {
+                leave();
+            }
+        }
+    }
+
+    /** What escapes, as for want of memory, costs one client its connection, and no other its writer. */
+    private static void serve(Outbox outbox) {
+        try {
             outbox.proceed();
+        } catch (Throwable failure) {
+            outbox.breakDown(failure);
+            LOG.log(Level.ERROR, "writing to a client broke down, and its connection is cut", failure);
         }
     }
 
@@ -60,6 +82,10 @@ public final class Writers implements Runnable {
             workers--;
         }
         return outbox;
+    }
+
+    private synchronized void leave() {
+        workers--;
     }
 
     /** The runtime has stopped: nothing is written any more. */

@@ -126,6 +126,70 @@ class HeartbeatMonitorTest {
     }
 
     @Test
+    void a_ping_that_could_not_be_made_is_not_held_against_the_client() {
+        HeartbeatMonitor monitor = new HeartbeatMonitor(runtime, HeartbeatPolicy.serverPing());
+        RecordingConnection connection = RecordingConnection.deferred();
+        ClientSession session = stage.open(connection);
+        monitor.watch(session, Optional.empty());
+        session.send("news", "is in flight");
+
+        runtime.advance(Duration.ofMinutes(2));
+        assertThat(connection.pings()).isZero();
+        assertThat(session.isConnected()).isTrue();
+
+        connection.completeAll(runtime);
+        assertThat(connection.pings()).isEqualTo(1);
+        runtime.advance(TIMEOUT.multipliedBy(2));
+        assertThat(session.life().reason()).isEqualTo(CloseReason.HEARTBEAT_TIMEOUT);
+    }
+
+    @Test
+    void the_time_to_answer_begins_when_the_ping_is_made() {
+        Watched client = watch(HeartbeatPolicy.serverPing());
+        client.connection().duringNextPing(() -> runtime.pause(Duration.ofMillis(1_900)));
+
+        runtime.advance(INTERVAL.plusMillis(100));
+        assertThat(client.connection().pings()).isEqualTo(1);
+        runtime.advance(TIMEOUT.minusMillis(200));
+        assertThat(client.isAlive()).isTrue();
+        runtime.advance(Duration.ofMillis(400));
+
+        assertThat(client.session().life().reason()).isEqualTo(CloseReason.HEARTBEAT_TIMEOUT);
+    }
+
+    @Test
+    void an_answer_that_comes_while_the_ping_is_still_being_made_counts() {
+        Watched client = watch(HeartbeatPolicy.serverPing());
+        client.connection().duringNextPing(() -> {
+            runtime.pause(Duration.ofMillis(900));
+            client.session().touch();
+            runtime.pause(Duration.ofMillis(900));
+        });
+
+        runtime.advance(INTERVAL.plusMillis(100));
+        runtime.advance(TIMEOUT.plusSeconds(2));
+
+        assertThat(client.connection().pings()).isEqualTo(1);
+        assertThat(client.isAlive()).isTrue();
+    }
+
+    @Test
+    void an_event_that_was_refused_was_no_ping() {
+        HeartbeatPolicy policy =
+                HeartbeatPolicy.applicationPing(EventType.of("beat").ephemeral(), INTERVAL);
+        HeartbeatMonitor monitor = new HeartbeatMonitor(runtime, policy);
+        RecordingConnection connection = RecordingConnection.deferred();
+        ClientSession session = stage.open(connection);
+        monitor.watch(session, Optional.empty());
+        session.send("news", "is in flight");
+        session.send("news", "waits");
+
+        runtime.advance(INTERVAL.plus(TIMEOUT).plusSeconds(1));
+
+        assertThat(session.isConnected()).isTrue();
+    }
+
+    @Test
     void a_client_may_have_a_policy_of_its_own() {
         HeartbeatMonitor monitor = new HeartbeatMonitor(runtime, HeartbeatPolicy.none());
         RecordingConnection connection = RecordingConnection.inline();

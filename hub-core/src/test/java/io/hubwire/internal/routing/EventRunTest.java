@@ -70,6 +70,16 @@ class EventRunTest {
     }
 
     @Test
+    void a_handler_of_unknown_events_reads_primitives() {
+        client.routes.onUnknown(invocation -> seen.add("" + (invocation.payloadAs(int.class) + 1)));
+
+        client.receive("{\"event\":\"no/such\",\"data\":6}").receive("{\"event\":\"no/such\",\"data\":\"6\"}");
+
+        assertThat(seen).containsExactly("7");
+        assertThat(client.answers()).singleElement().asString().contains("\"code\":1002");
+    }
+
+    @Test
     void a_failure_that_the_application_chose_travels_with_its_data() {
         client.routes.on("bid", Bid.class, (any, bid) -> {
             throw TOO_LOW.exception(new Bid("a", 100));

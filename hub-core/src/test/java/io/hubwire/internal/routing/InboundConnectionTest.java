@@ -51,7 +51,7 @@ class InboundConnectionTest {
     }
 
     @Test
-    void a_client_that_is_refused_more_often_in_a_row_than_the_burst_is_closed() {
+    void a_client_that_is_refused_more_often_than_the_burst_is_closed() {
         OneClient client = client(InboundLimits.defaults().eventsPerSecond(10, 5));
 
         receive(client, HI, 5 + 5);
@@ -64,16 +64,60 @@ class InboundConnectionTest {
     }
 
     @Test
-    void refusals_that_are_not_in_a_row_do_not_add_up() {
+    void a_client_that_is_refused_as_often_as_it_is_heard_stays() {
         OneClient client = client(InboundLimits.defaults().eventsPerSecond(10, 5));
         receive(client, HI, 5);
 
-        for (int i = 0; i < 30; i++) {
-            receive(client, HI, 3);
-            client.advance(Duration.ofMillis(100)).receive(HI);
+        for (int i = 0; i < 300; i++) {
+            client.advance(Duration.ofMillis(100)).receive(HI).receive(HI);
         }
 
+        assertThat(handled).isEqualTo(5 + 300);
         assertThat(client.session.isConnected()).isTrue();
+    }
+
+    @Test
+    void a_client_that_is_refused_twice_as_often_as_it_is_heard_is_closed() {
+        OneClient client = client(InboundLimits.defaults().eventsPerSecond(10, 5));
+        receive(client, HI, 5);
+
+        int rounds = 0;
+        while (client.session.isConnected() && rounds < 300) {
+            rounds++;
+            client.advance(Duration.ofMillis(100)).receive(HI).receive(HI).receive(HI);
+        }
+
+        assertThat(rounds).isBetween(4, 6);
+        assertThat(client.session.life().reason()).isEqualTo(CloseReason.RATE_LIMITED);
+    }
+
+    @Test
+    void a_flood_is_closed_although_a_message_gets_through_now_and_then() {
+        OneClient client = client(InboundLimits.defaults());
+
+        int sent = 0;
+        while (client.session.isConnected() && sent < 30_000) {
+            receive(client, HI, 4);
+            sent += 4;
+            client.advance(Duration.ofMillis(1));
+        }
+
+        assertThat(sent).isBetween(200, 220);
+        assertThat(client.session.life().reason()).isEqualTo(CloseReason.RATE_LIMITED);
+    }
+
+    @Test
+    void bytes_that_are_refused_again_and_again_close_even_if_events_are_not_limited() {
+        OneClient client = client(InboundLimits.defaults()
+                .messageBytes(128)
+                .eventsPerSecond(InboundLimits.UNLIMITED, 5)
+                .bytesPerSecond(140, 140));
+
+        receive(client, HI, 10 + 5);
+        assertThat(client.session.isConnected()).isTrue();
+        receive(client, HI, 1);
+
+        assertThat(client.session.life().reason()).isEqualTo(CloseReason.RATE_LIMITED);
     }
 
     @Test
@@ -114,6 +158,19 @@ class InboundConnectionTest {
         }
 
         assertThat(client.session.isConnected()).isTrue();
+    }
+
+    @Test
+    void one_malformed_message_too_many_closes_at_whatever_point_of_the_minute_they_began() {
+        OneClient client = client(InboundLimits.defaults());
+        client.receive("nonsense").advance(Duration.ofSeconds(59));
+        receive(client, "nonsense", 9);
+
+        client.advance(Duration.ofSeconds(2)).receive("nonsense");
+        assertThat(client.session.isConnected()).isTrue();
+        client.receive("nonsense");
+
+        assertThat(client.session.life().reason()).isEqualTo(CloseReason.BAD_PROTOCOL);
     }
 
     @ParameterizedTest

@@ -68,6 +68,7 @@ final class OneClient {
         if (known == null) {
             known = pipeline().open(session);
             handler = known;
+            runtime.runAll(); // its lane comes to rest, as after onConnect
         }
         return known;
     }

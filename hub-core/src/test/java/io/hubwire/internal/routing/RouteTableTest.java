@@ -80,10 +80,9 @@ class RouteTableTest {
     @Test
     void options_are_kept_and_have_safe_defaults() {
         routes.on("plain", client -> {});
-        routes.on(
-                "rich",
-                Say.class,
-                (client, say) -> {},
+        routes.onAsync(
+                EventType.of("rich", Say.class),
+                (client, say) -> CompletableFuture.completedFuture(""),
                 route -> route.allow(client -> true)
                         .allow(client -> false)
                         .validate("text", say -> !say.text().isEmpty())

@@ -15,6 +15,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(10)
 class DefaultRuntimeTest {
@@ -90,15 +92,33 @@ class DefaultRuntimeTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"PING,CONTROL", "CONTROL,PING", "PING,WRITER", "PING,HANDLER"})
+    void tasks_of_one_kind_that_block_every_thread_of_theirs_leave_the_others_free(Work blocked, Work free)
+            throws Exception {
+        try (DefaultRuntime runtime = new DefaultRuntime()) {
+            CountDownLatch release = new CountDownLatch(1);
+            for (int i = 0; i < 200; i++) {
+                runtime.execute(blocked, "client " + i, () -> awaitQuietly(release));
+            }
+            CountDownLatch done = new CountDownLatch(1);
+            runtime.execute(free, "client 1", done::countDown);
+
+            assertThat(done.await(5, TimeUnit.SECONDS)).isTrue();
+            release.countDown();
+        }
+    }
+
     @Test
     void no_thread_is_left_when_close_returns() throws Exception {
         for (int round = 0; round < 20; round++) {
             Set<Thread> before = Thread.getAllStackTraces().keySet();
             DefaultRuntime runtime = new DefaultRuntime();
-            CountDownLatch begun = new CountDownLatch(100);
+            CountDownLatch begun = new CountDownLatch(150);
             for (int i = 0; i < 50; i++) {
                 runtime.execute(Work.HANDLER, "client " + i, begun::countDown);
                 runtime.execute(Work.CONTROL, "client " + i, begun::countDown);
+                runtime.execute(Work.PING, "client " + i, begun::countDown);
             }
             assertThat(begun.await(5, TimeUnit.SECONDS)).isTrue();
 

@@ -288,6 +288,25 @@ class MailboxTest {
     }
 
     @Test
+    void a_job_that_throws_does_not_stop_the_lane() {
+        offer("a");
+        mailbox.add(() -> {
+            throw new AssertionError("thrown on purpose");
+        });
+        offer("b");
+
+        runtime.runAll();
+        assertThat(mailbox.tryRun(() -> {
+                    throw new IllegalStateException("thrown on purpose");
+                }))
+                .isTrue();
+        offer("c");
+        runtime.runAll();
+
+        assertThat(handled).containsExactly("a", "b", "c");
+    }
+
+    @Test
     void a_lane_finishes_once() {
         mailbox.finish(true, lastJob());
         mailbox.finish(true, lastJob());

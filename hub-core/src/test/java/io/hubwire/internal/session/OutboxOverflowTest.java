@@ -144,6 +144,69 @@ class OutboxOverflowTest {
         assertThat(offer(session, KIBIBYTE)).isNull();
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void a_message_that_nothing_is_before_is_not_refused_when_a_writer_is_to_send_it(Overflow overflow) {
+        SessionStage stage = stage(OutboxPolicy.atMost(1, 1024).onOverflow(overflow));
+        ClientSession session = stage.open(connection);
+        String large = KIBIBYTE.repeat(100);
+
+        assertThat(session.outbox().offer(message(large, receipt), false)).isNull();
+        assertThat(session.outbox().offer(message("waits", receipt), false)).isNull();
+        assertThat(stage.context().outboxBudget().used()).isEqualTo(5);
+        connection.completeAll(runtime);
+
+        assertThat(connection.sent()).containsExactly(large, "waits");
+        assertThat(receipt.written()).isEqualTo(2);
+        assertThat(session.isConnected()).isTrue();
+        assertThat(stage.context().outboxBudget().used()).isZero();
+    }
+
+    @Test
+    void a_message_that_comes_while_a_ping_is_made_is_not_refused_for_its_size() {
+        ClientSession session = stage(OutboxPolicy.atMost(1, 1024)).open(connection);
+        connection.duringNextPing(
+                () -> assertThat(offer(session, KIBIBYTE.repeat(100))).isNull());
+
+        session.outbox().ping();
+        connection.completeAll(runtime);
+
+        assertThat(connection.sent()).hasSize(1);
+        assertThat(session.isConnected()).isTrue();
+    }
+
+    @Test
+    void a_message_that_comes_between_two_sends_is_not_refused_for_its_size() {
+        RecordingConnection quick = RecordingConnection.inline();
+        ClientSession session = stage(OutboxPolicy.atMost(1, 1024)).open(quick);
+        Outgoing.Receipt offersMore = new Outgoing.Receipt() {
+            @Override
+            public void onWritten() {
+                assertThat(offer(session, KIBIBYTE.repeat(100))).isNull();
+            }
+
+            @Override
+            public void onLost() {}
+        };
+
+        session.outbox().offer(message("first", offersMore), true);
+
+        assertThat(quick.sent()).containsExactly("first", KIBIBYTE.repeat(100));
+        assertThat(session.isConnected()).isTrue();
+    }
+
+    @Test
+    void an_ephemeral_message_that_nothing_is_before_goes_through_a_writer_and_the_next_waits() {
+        ClientSession session = stage(OutboxPolicy.defaults()).open(connection);
+
+        assertThat(session.outbox().offer(ephemeral("typing"), false)).isNull();
+        assertThat(session.outbox().offer(ephemeral("typing more"), false)).isNull();
+        assertThat(session.outbox().offer(ephemeral("and more"), false)).isEqualTo(Refusal.SUPERSEDED);
+        connection.completeAll(runtime);
+
+        assertThat(connection.sent()).containsExactly("typing", "typing more");
+    }
+
     @Test
     void the_budget_of_the_hub_is_shared_and_given_back_exactly() {
         SessionStage stage =

@@ -61,14 +61,67 @@ class OutboxPingTest {
     }
 
     @Test
-    void what_is_offered_while_a_ping_is_sent_goes_behind_it() {
+    void what_is_offered_before_the_thread_for_the_ping_has_come_does_not_wait_for_it() {
         outbox.ping();
 
         offer("a");
-        assertThat(connection.log()).isEmpty();
-        runtime.runAll();
+        assertThat(connection.log()).containsExactly("send a");
+        connection.completeAll(runtime);
+
+        assertThat(connection.log()).containsExactly("send a", "ping");
+    }
+
+    @Test
+    void what_is_offered_while_a_ping_is_made_goes_behind_it() {
+        connection.duringNextPing(() -> {
+            offer("a");
+            offer("b");
+            assertThat(connection.log()).containsExactly("ping");
+        });
+
+        outbox.ping();
+        connection.completeAll(runtime);
+
+        assertThat(connection.log()).containsExactly("ping", "send a", "send b");
+    }
+
+    @Test
+    void a_ping_goes_before_a_message_that_waits_for_its_writer() {
+        outbox.ping();
+        assertThat(outbox.offer(message("a"), false)).isNull();
+        outbox.offer(message("b"), true);
+
+        connection.completeAll(runtime);
+
+        assertThat(connection.log()).containsExactly("ping", "send a", "send b");
+    }
+
+    @Test
+    void a_writer_that_comes_while_a_ping_is_made_leaves_the_line_to_it() {
+        connection.duringNextPing(() -> {
+            runtime.runAll();
+            assertThat(connection.log()).containsExactly("ping");
+        });
+
+        outbox.ping();
+        assertThat(outbox.offer(message("a"), false)).isNull();
+        connection.completeAll(runtime);
 
         assertThat(connection.log()).containsExactly("ping", "send a");
+    }
+
+    @Test
+    void a_ping_whose_thread_comes_while_something_is_written_is_made_at_last() {
+        for (int i = 0; i < 40; i++) {
+            offer("m" + i);
+        }
+        outbox.ping();
+        runtime.runAll();
+        assertThat(connection.pings()).isZero();
+
+        connection.completeAll(runtime);
+
+        assertThat(connection.log()).hasSize(41).startsWith("send m0", "ping", "send m1");
     }
 
     @Test
@@ -104,13 +157,68 @@ class OutboxPingTest {
     }
 
     @Test
-    void a_session_that_ends_behind_a_ping_is_closed_after_it() {
+    void an_error_out_of_a_ping_cuts_the_connection_as_well() {
+        connection.throwNext(new StackOverflowError());
+
+        outbox.ping();
+        runtime.runAll();
+
+        assertThat(connection.log()).containsExactly("ping", "abort");
+    }
+
+    @Test
+    void a_session_that_ends_before_the_thread_for_the_ping_has_come_is_closed_without_it() {
         outbox.ping();
 
         session.close(CloseReason.NORMAL);
         runtime.runAll();
 
-        assertThat(connection.log()).containsExactly("ping", "close 1000");
+        assertThat(connection.log()).containsExactly("close 1000");
+    }
+
+    @Test
+    void a_session_that_ends_while_a_ping_is_made_writes_what_waits_and_is_closed_after_it() {
+        connection.duringNextPing(() -> {
+            offer("a");
+            session.close(CloseReason.NORMAL);
+            runtime.runAll();
+            assertThat(connection.log()).containsExactly("ping");
+        });
+
+        outbox.ping();
+        connection.completeAll(runtime);
+
+        assertThat(connection.log()).containsExactly("ping", "send a", "close 1000");
+    }
+
+    @Test
+    void pings_that_are_wanted_while_one_is_made_are_the_same() {
+        connection.duringNextPing(outbox::ping);
+
+        outbox.ping();
+        runtime.runAll();
+        assertThat(connection.pings()).isEqualTo(1);
+        outbox.ping();
+        runtime.runAll();
+
+        assertThat(connection.pings()).isEqualTo(2);
+    }
+
+    @Test
+    void a_ping_counts_when_it_is_made_and_not_when_it_is_wanted_or_begun() {
+        long heard = runtime.nanoTime() - 1;
+        connection.duringNextPing(() -> {
+            assertThat(outbox.pingMadeSince(heard)).isEqualTo(NOTHING_IN_PROGRESS);
+            runtime.pause(Duration.ofSeconds(3));
+        });
+
+        outbox.ping();
+        assertThat(outbox.pingMadeSince(heard)).isEqualTo(NOTHING_IN_PROGRESS);
+        long begun = runtime.nanoTime();
+        runtime.runAll();
+
+        assertThat(outbox.pingMadeSince(heard)).isEqualTo(runtime.nanoTime());
+        assertThat(outbox.pingMadeSince(begun)).isEqualTo(NOTHING_IN_PROGRESS);
     }
 
     @Test
@@ -159,10 +267,26 @@ class OutboxPingTest {
 
     @Test
     void a_ping_that_does_not_return_is_in_progress() {
-        outbox.ping();
+        connection.duringNextPing(() -> {
+            assertThat(outbox.operationSinceOrUnwatch()).isEqualTo(runtime.nanoTime());
+            assertThat(deadlines.sends()).containsExactly(session);
+        });
 
+        outbox.ping();
+        assertThat(deadlines.sends()).isEmpty();
+        runtime.runAll();
+
+        assertThat(connection.pings()).isEqualTo(1);
+    }
+
+    @Test
+    void a_message_that_waits_for_its_writer_is_not_in_progress_yet() {
+        assertThat(outbox.offer(message("a"), false)).isNull();
+        runtime.pause(Duration.ofSeconds(3));
+
+        assertThat(outbox.operationSinceOrUnwatch()).isEqualTo(NOTHING_IN_PROGRESS);
+        runtime.runAll();
         assertThat(outbox.operationSinceOrUnwatch()).isEqualTo(runtime.nanoTime());
-        assertThat(deadlines.sends()).containsExactly(session);
     }
 
     private void offer(String text) {

@@ -14,6 +14,7 @@ import io.hubwire.internal.testing.ManualRuntime;
 import io.hubwire.internal.testing.RecordingConnection;
 import io.hubwire.internal.testing.SessionStage;
 import io.hubwire.protocol.CloseReason;
+import java.io.IOException;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -275,11 +276,57 @@ class OutboxTest {
         RecordingConnection connection = RecordingConnection.inline();
         Outbox outbox = stage.open(connection).outbox();
         outbox.offer(message("a", receipt), false);
+        outbox.offer(message("b", receipt), false);
 
         outbox.discard();
         runtime.runAll();
 
         assertThat(connection.sent()).isEmpty();
+        assertThat(receipt.lost()).isEqualTo(2);
+    }
+
+    @Test
+    void a_session_that_ends_before_the_writer_came_writes_what_it_took() {
+        RecordingConnection connection = RecordingConnection.deferred();
+        ClientSession session = stage.open(connection);
+        session.outbox().offer(message("a", receipt), false);
+        session.outbox().offer(message("b", receipt), false);
+
+        session.close(CloseReason.NORMAL);
+        connection.completeAll(runtime);
+
+        assertThat(connection.log()).containsExactly("send a", "send b", "close 1000");
+        assertThat(receipt.written()).isEqualTo(2);
+    }
+
+    @Test
+    void a_completion_that_comes_twice_is_not_taken_for_that_of_a_message_whose_writer_has_not_come() {
+        RecordingConnection connection = RecordingConnection.deferred();
+        Outbox outbox = stage.open(connection).outbox();
+        offer(outbox, "a");
+        var callback = connection.callback();
+        connection.completeSend();
+        outbox.offer(message("b", receipt), false);
+
+        callback.completed(null);
+        assertThat(receipt.written()).isEqualTo(1);
+        connection.completeAll(runtime);
+
+        assertThat(connection.sent()).containsExactly("a", "b");
+        assertThat(receipt.written()).isEqualTo(2);
+    }
+
+    @Test
+    void a_checked_exception_that_was_thrown_past_the_compiler_is_a_failure_of_the_send() {
+        RecordingConnection connection = RecordingConnection.inline();
+        ClientSession session = stage.open(connection);
+        connection.throwNext(new IOException("broken pipe"));
+
+        session.outbox().offer(message("fails", receipt), false);
+        runtime.runAll();
+
+        assertThat(session.life().reason()).isEqualTo(CloseReason.CONNECTION_LOST);
+        assertThat(connection.aborts()).isEqualTo(1);
         assertThat(receipt.lost()).isEqualTo(1);
     }
 

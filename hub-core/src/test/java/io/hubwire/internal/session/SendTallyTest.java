@@ -106,6 +106,42 @@ class SendTallyTest {
     }
 
     @Test
+    void what_no_thread_has_come_to_when_the_hub_ends_is_completed_all_the_same() {
+        RecordingConnection connection = RecordingConnection.deferred();
+        SendReport report = send(connection);
+        List<Outcome> told = new ArrayList<>();
+        report.written().thenAccept(told::add);
+        connection.completeSend();
+        assertThat(told).isEmpty();
+
+        stage.context().completions().close();
+        assertThat(told).containsExactly(new Outcome(1, 0));
+        runtime.runAll();
+
+        assertThat(told).hasSize(1);
+    }
+
+    @Test
+    void what_ends_after_the_hub_is_completed_at_once() {
+        RecordingConnection first = RecordingConnection.deferred();
+        RecordingConnection second = RecordingConnection.deferred();
+        SendReport ofFirst = send(first);
+        SendTally other = new SendTally(stage.context());
+        other.offer(stage.open(second), message("x", other), true);
+        List<Outcome> told = new ArrayList<>();
+        ofFirst.written().thenAccept(told::add);
+        other.closed().written().thenAccept(told::add);
+
+        stage.context().completions().close();
+        first.completeSend();
+        assertThat(told).containsExactly(new Outcome(1, 0));
+        runtime.close();
+        second.completeSend();
+
+        assertThat(told).containsExactly(new Outcome(1, 0), new Outcome(1, 0));
+    }
+
+    @Test
     void asking_twice_gives_the_same_answer() {
         SendReport report = send(RecordingConnection.inline());
 

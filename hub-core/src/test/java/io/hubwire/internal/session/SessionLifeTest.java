@@ -189,6 +189,24 @@ class SessionLifeTest {
     }
 
     @Test
+    void the_end_is_told_behind_what_another_thread_is_telling() {
+        session.life().announce();
+        session.life().beginTelling();
+        session.life().beginTelling();
+        session.life().connectionClosed(CloseReason.GOING_AWAY);
+        runtime.runAll();
+        session.life().endTelling();
+        runtime.runAll();
+        assertThat(stage.story()).containsExactly("c1 ended 1001");
+
+        session.life().endTelling();
+        assertThat(stage.story()).containsExactly("c1 ended 1001");
+        runtime.runAll();
+
+        assertThat(stage.story()).containsExactly("c1 ended 1001", "c1 disconnected 1001", "c1 gone");
+    }
+
+    @Test
     void a_message_half_received_is_forgotten_with_the_session() {
         session.assembly().add("half a mess", 11);
         assertThat(stage.context().mailboxBudget().used()).isEqualTo(11);

@@ -11,6 +11,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.random.RandomGenerator;
 
@@ -21,6 +23,8 @@ public final class ManualRuntime implements HubRuntime {
     private record Timer(long dueNanos, long number, String label, Runnable task) {}
 
     private static final Instant START = Instant.ofEpochSecond(1_715_670_733);
+
+    private static final Duration LONGEST_AWAIT = Duration.ofHours(1);
 
     /** Not zero, so that a time that was never set is noticed. */
     private static final long ORIGIN_NANOS = -7_000_000_000L;
@@ -151,6 +155,20 @@ public final class ManualRuntime implements HubRuntime {
     @Override
     public void clearInterrupt() {
         isInterrupted = false;
+    }
+
+    /** Moves the clock on until the stage completes, at most an hour. */
+    @Override
+    public void await(CompletionStage<?> stage) {
+        CompletableFuture<?> awaited = stage.toCompletableFuture();
+        long limit = elapsedNanos + LONGEST_AWAIT.toNanos();
+        runAll();
+        while (!awaited.isDone() && !timers.isEmpty() && timers.peek().dueNanos() <= limit) {
+            advance(Duration.ofNanos(Math.max(0, timers.peek().dueNanos() - elapsedNanos)));
+        }
+        if (!awaited.isDone()) {
+            throw new AssertionError("what is awaited does not come; pending: " + pendingTimers());
+        }
     }
 
     @Override

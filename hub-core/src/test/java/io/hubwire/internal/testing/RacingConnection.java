@@ -59,8 +59,10 @@ public final class RacingConnection implements Connection {
 
     @Override
     public void ping() {
-        overlaps.addAndGet(inProgress.get());
+        overlaps.addAndGet(inProgress.getAndIncrement());
         pings.incrementAndGet();
+        Thread.yield(); // so that others could come in between
+        inProgress.decrementAndGet();
     }
 
     @Override

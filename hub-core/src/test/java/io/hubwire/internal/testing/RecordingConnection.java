@@ -23,6 +23,7 @@ public final class RecordingConnection implements Connection {
     private @Nullable SendCallback inFlight;
     private @Nullable Throwable nextFailure;
     private Runnable duringNextSend = () -> {};
+    private Runnable duringNextPing = () -> {};
     private int pings;
     private int aborts;
 
@@ -58,8 +59,11 @@ public final class RecordingConnection implements Connection {
     @Override
     public void ping() {
         requireIdle("ping");
+        Runnable interlude = duringNextPing;
+        duringNextPing = () -> {};
         pings++;
         log.add("ping");
+        interlude.run();
         throwIfTold();
     }
 
@@ -110,6 +114,11 @@ public final class RecordingConnection implements Connection {
         duringNextSend = interlude;
     }
 
+    /** Runs inside the next ping, before it returns. */
+    public void duringNextPing(Runnable interlude) {
+        duringNextPing = interlude;
+    }
+
     /** Whether a send has not completed. */
     public boolean isSending() {
         return inFlight != null;
@@ -155,11 +164,14 @@ public final class RecordingConnection implements Connection {
     private void throwIfTold() {
         Throwable failure = nextFailure;
         nextFailure = null;
-        if (failure instanceof RuntimeException unchecked) {
-            throw unchecked;
+        if (failure != null) {
+            RecordingConnection.<RuntimeException>throwUnseen(failure);
         }
-        if (failure instanceof Error error) {
-            throw error;
-        }
+    }
+
+    /** Throws past the compiler, as a container's code may that is not written in Java. */
+    @SuppressWarnings("unchecked") // the type argument is erased
+    private static <T extends Throwable> void throwUnseen(Throwable failure) throws T {
+        throw (T) failure;
     }
 }

@@ -14,6 +14,7 @@ import io.hubwire.User;
 import io.hubwire.codec.JacksonCodec;
 import io.hubwire.internal.directory.MembershipIndex;
 import io.hubwire.internal.session.ClientSession;
+import io.hubwire.internal.session.Completions;
 import io.hubwire.internal.session.Deadlines;
 import io.hubwire.internal.session.Identity;
 import io.hubwire.internal.session.Lifecycle;
@@ -61,6 +62,7 @@ public final class SessionStage implements Lifecycle {
                 new MemoryBudget(outbox.hubBytes(), sharers::get),
                 new MemoryBudget(limits.hubBytes(), sharers::get),
                 new Writers(runtime),
+                new Completions(runtime),
                 deadlines,
                 groups,
                 this,
