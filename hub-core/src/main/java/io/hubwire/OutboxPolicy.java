@@ -85,7 +85,8 @@ public final class OutboxPolicy {
 
     /**
      * How long a session that ends may take to write what waits, and then to say goodbye, before its connection is cut;
-     * default 2 s for each.
+     * default 2 s for each. A session that ends because its client does not read, or breaks the rules, writes nothing more and
+     * has half of that to say goodbye.
      *
      * @throws IllegalArgumentException if it is not positive
      */

@@ -173,7 +173,8 @@ final class DefaultHub implements Hub, Lifecycle {
         if (grace.isNegative() || grace.compareTo(LONGEST_GRACE) > 0) {
             throw new IllegalArgumentException("shutdown grace is " + grace + ", allowed is zero to 365 days");
         }
-        Shutdown end = new Shutdown(runtime, clients, live, presence, grace, this::closeTimers, this::closeRuntime);
+        Shutdown end =
+                new Shutdown(runtime, clients, live, presence, places, grace, this::closeTimers, this::closeRuntime);
         Shutdown begun = shutdown.compareAndExchange(null, end);
         if (begun != null) {
             return begun;

@@ -18,6 +18,7 @@ final class Places {
     private final int perUser;
     private final boolean isForNewest;
     private final AtomicInteger total = new AtomicInteger();
+    private volatile Runnable whenEmpty = () -> {};
     private final Map<String, Integer> byUser = new ConcurrentHashMap<>();
 
     Places(ConnectionLimits limits, LoginPolicy login) {
@@ -35,7 +36,14 @@ final class Places {
     }
 
     void giveBack() {
-        total.decrementAndGet();
+        if (total.decrementAndGet() == 0) {
+            whenEmpty.run();
+        }
+    }
+
+    /** The action runs from now on whenever the last place is given back. */
+    void whenEmpty(Runnable action) {
+        whenEmpty = action;
     }
 
     boolean tryTakeForUser(String userId) {

@@ -23,7 +23,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * The end of a hub, in order: tell the sessions in slices, each behind the handlers that it has begun; after half of the grace end the
  * rest without waiting for their handlers, which are interrupted; after three quarters cut what is left; after the whole it is over,
- * whatever is left. It is over before when no session is left and nobody has to be told of a user. Thread-safe.
+ * whatever is left. It is over before when no session is left and nobody has to be told of a user; sockets that are promised and not
+ * open yet are waited for, half of the grace at most. Thread-safe.
  */
 final class Shutdown {
     private static final Duration SLICE = Duration.ofMillis(50);
@@ -33,6 +34,7 @@ final class Shutdown {
     private final ClientDirectory<ClientSession> clients;
     private final LiveSessions live;
     private final Presence presence;
+    private final Places places;
 
     /** Called once each, on the hub's executor: before those who wait for the end are told, and after. */
     private final Runnable closeTimers;
@@ -50,12 +52,14 @@ final class Shutdown {
 
     private volatile Duration grace;
     private volatile boolean hasBegun;
+    private volatile boolean awaitsSockets = true;
 
     Shutdown(
             HubRuntime runtime,
             ClientDirectory<ClientSession> clients,
             LiveSessions live,
             Presence presence,
+            Places places,
             Duration grace,
             Runnable closeTimers,
             Runnable closeRuntime) {
@@ -63,6 +67,7 @@ final class Shutdown {
         this.clients = clients;
         this.live = live;
         this.presence = presence;
+        this.places = places;
         this.grace = grace;
         this.closeTimers = closeTimers;
         this.closeRuntime = closeRuntime;
@@ -72,6 +77,7 @@ final class Shutdown {
     void begin() {
         live.close(this::finishIfNothingIsLeft);
         presence.whenIdle(this::finishIfNothingIsLeft);
+        places.whenEmpty(this::finishIfNothingIsLeft);
         notEnded.addAll(clients.all());
         hasBegun = true;
         scheduleSteps();
@@ -101,7 +107,7 @@ final class Shutdown {
 
     /** Those of a longer grace stay: each step may come twice. */
     private void scheduleSteps() {
-        after(grace.dividedBy(2), "shutdown: end the rest", () -> live.forEach(Shutdown::endNow));
+        after(grace.dividedBy(2), "shutdown: end the rest", this::endRest);
         after(grace.multipliedBy(3).dividedBy(4), "shutdown: cut the rest", () -> live.forEach(this::cut));
         after(grace, "shutdown: grace is over", this::finish);
     }
@@ -133,6 +139,12 @@ final class Shutdown {
         }
     }
 
+    private void endRest() {
+        live.forEach(Shutdown::endNow);
+        awaitsSockets = false;
+        finishIfNothingIsLeft();
+    }
+
     /** The client of a handler that is interrupted is told so before its session ends. */
     private static void endNow(ClientSession session) {
         session.mailbox().interrupt();
@@ -146,7 +158,7 @@ final class Shutdown {
     }
 
     private void finishIfNothingIsLeft() {
-        if (live.count() == 0 && presence.isIdle()) {
+        if (live.count() == 0 && presence.isIdle() && (places.taken() == 0 || !awaitsSockets)) {
             finish();
         }
     }

@@ -161,13 +161,33 @@ class ShutdownTest {
         Lobby lobby = Lobby.with(hub -> hub);
         Accepted place = Door.admitted(lobby.hub(), BareHandshake.of("ann"));
         RecordingConnection late = RecordingConnection.inline();
-        shutdown(lobby);
-        lobby.settle();
+        CompletableFuture<ShutdownReport> over = shutdown(lobby);
+        lobby.advance(GRACE.dividedBy(2));
+        assertThat(over).isDone();
 
         place.open(late);
         lobby.settle();
 
         assertThat(late.log()).last().isEqualTo("abort");
+    }
+
+    @Test
+    void waits_for_a_socket_that_was_promised_and_tells_it_as_well() {
+        Lobby lobby = Lobby.with(hub -> hub);
+        Accepted opened = Door.admitted(lobby.hub(), BareHandshake.of("ann"));
+        Accepted released = Door.admitted(lobby.hub(), BareHandshake.of("bob"));
+        CompletableFuture<ShutdownReport> over = shutdown(lobby);
+        lobby.advance(Duration.ofSeconds(1));
+
+        RecordingConnection late = RecordingConnection.inline();
+        opened.open(late).onClosed(CloseReason.SERVICE_RESTART);
+        lobby.settle();
+        assertThat(over).isNotDone();
+        released.release();
+        lobby.settle();
+
+        assertThat(late.closes()).containsExactly(CloseReason.SERVICE_RESTART);
+        assertThat(over).isCompletedWithValue(new ShutdownReport(1, 0));
     }
 
     @Test

@@ -11,8 +11,10 @@ import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
@@ -31,7 +33,7 @@ interface AbortWay {
 
     /** The way for a session that has just opened. */
     static AbortWay of(Session session) {
-        return Ways.BY_CLASS.get(session.getClass()).opened(session);
+        return Ways.BY_CLASS.computeIfAbsent(session.getClass(), Ways::find).opened(session);
     }
 
     /** This way for one session, which has just opened: some can be found only then. */
@@ -41,12 +43,8 @@ interface AbortWay {
 
     /** The known ways, by the class of sessions. */
     final class Ways {
-        private static final ClassValue<AbortWay> BY_CLASS = new ClassValue<>() {
-            @Override
-            protected AbortWay computeValue(Class<?> type) {
-                return find(type);
-            }
-        };
+        /** No ClassValue, which would hang on the container's class and keep the application's for ever. */
+        private static final Map<Class<?>, AbortWay> BY_CLASS = new ConcurrentHashMap<>();
 
         private Ways() {}
 

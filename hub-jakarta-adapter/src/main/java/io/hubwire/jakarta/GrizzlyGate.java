@@ -126,6 +126,7 @@ final class GrizzlyGate extends BaseFilter {
             return answer(gate, result, context);
         } catch (IOException | RuntimeException e) {
             FAILED.log(System.Logger.Level.WARNING, "Tyrus failed to upgrade a handshake at '" + gate.path() + "'", e);
+            HandshakeGate.giveUp(result);
             context.getConnection().terminateSilently();
             return context.getStopAction();
         }

@@ -64,12 +64,14 @@ record GrizzlyUpgradeRequest(HttpRequestPacket packet, String contextPath) imple
 
     /**
      * Whether this is a handshake to a path that is none, on which Tyrus fails, or to one with a slash inside a segment,
-     * on which no two containers agree.
+     * on which no two containers agree, or to what looks like a host or a fragment and would be left out of the path.
      */
     boolean isMalformedHandshake() {
         boolean isHandshake = tokens("Upgrade").stream().anyMatch("websocket"::equalsIgnoreCase);
-        boolean hasHiddenSlash = packet.getRequestURI().toLowerCase(Locale.ROOT).contains("%2f");
-        return isHandshake && (hasHiddenSlash || uri().isEmpty());
+        String target = packet.getRequestURI();
+        boolean hasHiddenSlash = target.toLowerCase(Locale.ROOT).contains("%2f");
+        boolean hasMoreThanAPath = target.startsWith("//") || target.indexOf('#') >= 0;
+        return isHandshake && (hasHiddenSlash || hasMoreThanAPath || uri().isEmpty());
     }
 
     boolean isInApplication() {

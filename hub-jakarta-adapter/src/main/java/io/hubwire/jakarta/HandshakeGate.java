@@ -9,12 +9,15 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * Stands before a hub on a path, whatever the container: judges each request by itself (method, headers, origin, path,
  * query), and then asks the hub, which asks the application's authenticator. Thread-safe.
  */
 final class HandshakeGate {
+    private static final QuietLog FAILED = new QuietLog(HandshakeGate.class);
+
     private final Hub hub;
     private final PathTemplate path;
     private final UpgradeRules rules;
@@ -55,10 +58,24 @@ final class HandshakeGate {
             return CompletableFuture.completedFuture(refused(400, "malformed query"));
         }
         RequestedHandshake handshake = new RequestedHandshake(request, query.get(), pathParams.get(), tokens);
-        return hub.acceptor()
-                .admit(handshake)
+        return admit(handshake)
                 .whenComplete((result, failure) -> handshake.close())
+                .exceptionally(HandshakeGate::failed)
                 .toCompletableFuture();
+    }
+
+    private CompletionStage<HandshakeResult> admit(RequestedHandshake handshake) {
+        try {
+            return hub.acceptor().admit(handshake);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** No acceptor should fail; if one does, strangers do not learn why. */
+    private static HandshakeResult failed(Throwable failure) {
+        FAILED.log(System.Logger.Level.ERROR, "a handshake got 500: the hub failed to judge it", failure);
+        return refused(500, "internal error");
     }
 
     /** A refusal that needs no delay. */

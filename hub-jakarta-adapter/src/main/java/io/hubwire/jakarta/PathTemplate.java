@@ -13,6 +13,8 @@ import java.util.Set;
 
 /** A path whose segments are literal, or variables that stand for one segment each. Immutable and thread-safe. */
 final class PathTemplate {
+    private static final char UNDECODABLE = '\uFFFD';
+
     private final String text;
     private final List<String> segments;
 
@@ -99,13 +101,18 @@ final class PathTemplate {
         Map<String, String> values = new LinkedHashMap<>();
         for (int i = 0; i < actual.size(); i++) {
             String segment = segments.get(i);
-            if (isVariable(segment) && !actual.get(i).isEmpty()) {
+            if (isVariable(segment) && isValue(actual.get(i))) {
                 values.put(segment.substring(1, segment.length() - 1), actual.get(i));
             } else if (!segment.equals(actual.get(i))) {
                 return Optional.empty();
             }
         }
         return Optional.of(values);
+    }
+
+    /** What no two containers agree on stands for nothing: relative segments, and bytes that were no UTF-8. */
+    private static boolean isValue(String segment) {
+        return !segment.isEmpty() && !segment.equals(".") && !segment.equals("..") && segment.indexOf(UNDECODABLE) < 0;
     }
 
     /** As many segments of a path, from its end, as this has: what is left of a path whose beginning is not known. */

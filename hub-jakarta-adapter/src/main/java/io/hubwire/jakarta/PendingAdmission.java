@@ -29,9 +29,15 @@ final class PendingAdmission implements AsyncListener {
 
     private final AtomicReference<@Nullable HandshakeResult> decision = new AtomicReference<>();
 
+    private volatile boolean isTaken;
+
     private PendingAdmission() {}
 
-    /** Makes the request wait; it must support that. */
+    /**
+     * Makes the request wait; it must support that.
+     *
+     * @throws IllegalStateException if somebody else makes it wait already
+     */
     static void begin(
             HttpServletRequest request,
             HttpServletResponse response,
@@ -53,6 +59,7 @@ final class PendingAdmission implements AsyncListener {
             return Optional.empty();
         }
         request.removeAttribute(ATTRIBUTE);
+        pending.isTaken = true;
         return Optional.ofNullable(pending.decision.get());
     }
 
@@ -72,8 +79,12 @@ final class PendingAdmission implements AsyncListener {
     @Override
     public void onTimeout(AsyncEvent event) throws IOException {
         if (decision.compareAndSet(null, Backstop.TIMED_OUT)) {
-            ServletReply.write(HttpRefusal.of(Backstop.TIMED_OUT), (HttpServletResponse) event.getSuppliedResponse());
-            event.getAsyncContext().complete();
+            try {
+                ServletReply.write(
+                        HttpRefusal.of(Backstop.TIMED_OUT), (HttpServletResponse) event.getSuppliedResponse());
+            } finally {
+                event.getAsyncContext().complete(); // even if the peer has gone
+            }
         }
     }
 
@@ -88,9 +99,18 @@ final class PendingAdmission implements AsyncListener {
         }
     }
 
+    /**
+     * Once the decision is taken this says nothing: it may come before the socket opens, twice, or never. Before, a filter
+     * has answered the request when it came back.
+     */
     @Override
     public void onComplete(AsyncEvent event) {
-        // says nothing: it may come before the socket opens, twice, or never
+        if (!isTaken) {
+            HandshakeResult left = decision.getAndSet(Backstop.TIMED_OUT);
+            if (left != null) {
+                HandshakeGate.giveUp(left);
+            }
+        }
     }
 
     @Override

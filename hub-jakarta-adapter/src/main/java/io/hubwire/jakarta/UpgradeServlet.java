@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 @SuppressWarnings("serial") // no servlet container serialises servlets
 final class UpgradeServlet extends HttpServlet {
     private static final QuietLog NOT_ASYNCHRONOUS = new QuietLog(UpgradeServlet.class);
+    private static final QuietLog ASYNCHRONOUS_ALREADY = new QuietLog(UpgradeServlet.class);
 
     private final HandshakeGate gate;
     private final SocketUpgrade upgrade;
@@ -56,16 +57,28 @@ final class UpgradeServlet extends HttpServlet {
         CompletableFuture<HandshakeResult> admission = gate.judge(new ServletUpgradeRequest(request));
         if (admission.isDone()) {
             answer(admission.join(), request, response);
-        } else if (request.isAsyncSupported()) {
-            PendingAdmission.begin(request, response, admission, gate.admissionTimeout());
+        } else if (!request.isAsyncSupported()) {
+            refuse(
+                    admission,
+                    NOT_ASYNCHRONOUS,
+                    "does not support asynchronous requests; set its async-supported",
+                    response);
+        } else if (request.isAsyncStarted()) {
+            refuse(admission, ASYNCHRONOUS_ALREADY, "has begun an asynchronous request of its own", response);
         } else {
-            var unused = admission.thenAccept(HandshakeGate::giveUp);
-            NOT_ASYNCHRONOUS.log(
-                    System.Logger.Level.ERROR,
-                    "a handshake got 500: the authenticator is asynchronous, but a filter or wrapper before '"
-                            + gate.path() + "' does not support asynchronous requests; set its async-supported");
-            ServletReply.write(HttpRefusal.of(500, "asynchronous requests are not supported here"), response);
+            PendingAdmission.begin(request, response, admission, gate.admissionTimeout());
         }
+    }
+
+    private void refuse(
+            CompletableFuture<HandshakeResult> admission, QuietLog log, String why, HttpServletResponse response)
+            throws IOException {
+        var unused = admission.thenAccept(HandshakeGate::giveUp);
+        log.log(
+                System.Logger.Level.ERROR,
+                "a handshake got 500: the authenticator is asynchronous, but a filter or wrapper before '" + gate.path()
+                        + "' " + why);
+        ServletReply.write(HttpRefusal.of(500, "asynchronous requests are not supported here"), response);
     }
 
     private void answer(HandshakeResult result, HttpServletRequest request, HttpServletResponse response)

@@ -32,6 +32,9 @@ class PathTemplateTest {
         assertThat(path.match("/ws/red/seats/")).isEmpty();
         assertThat(path.match("/ws/red/chairs/7")).isEmpty();
         assertThat(path.match("/ws/red/blue/seats/7")).isEmpty();
+        assertThat(path.match("/ws/../seats/7")).isEmpty();
+        assertThat(path.match("/ws/./seats/7")).isEmpty();
+        assertThat(path.match("/ws/\uFFFD/seats/7")).isEmpty();
         assertThat(path.servletPattern()).isEqualTo("/ws/*");
     }
 

@@ -24,7 +24,6 @@ public final class SessionDeadlines implements Deadlines {
 
     private final HubRuntime runtime;
     private final long sendNanos;
-    private final long closeNanos;
     private final CoarseTimer<SessionRef> sends;
     private final CoarseTimer<SessionRef> handlers;
     private final CoarseTimer<SessionRef> closes;
@@ -34,7 +33,6 @@ public final class SessionDeadlines implements Deadlines {
     public SessionDeadlines(HubRuntime runtime, OutboxPolicy policy) {
         this.runtime = runtime;
         this.sendNanos = policy.sendTimeout().toNanos();
-        this.closeNanos = policy.closeGrace().toNanos();
         this.sends = new CoarseTimer<>(runtime, "send deadline", (ref, late) -> checkSend(ref));
         this.handlers = new CoarseTimer<>(runtime, "handler deadline", (ref, late) -> checkHandler(ref));
         this.closes = new CoarseTimer<>(runtime, "close deadline", (ref, late) -> checkClose(ref));
@@ -52,8 +50,8 @@ public final class SessionDeadlines implements Deadlines {
     }
 
     @Override
-    public void watchClose(ClientSession session) {
-        closes.add(session.ref(), runtime.nanoTime() + closeNanos);
+    public void watchClose(ClientSession session, long delayNanos) {
+        closes.add(session.ref(), runtime.nanoTime() + delayNanos);
     }
 
     /** Ends the session when its credential expires, which is in {@code left} from now; at once if that is negative. */

@@ -11,6 +11,6 @@ public interface Deadlines {
     /** A handler runs that must be over at {@code dueNanos}. */
     void watchHandler(ClientSession session, long dueNanos);
 
-    /** The session has ended and its connection is still there. */
-    void watchClose(ClientSession session);
+    /** The session has ended and its connection is still there: looks again after {@code delayNanos}. */
+    void watchClose(ClientSession session, long delayNanos);
 }

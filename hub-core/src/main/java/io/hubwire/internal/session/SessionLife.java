@@ -99,12 +99,12 @@ public final class SessionLife {
         switch (ending) {
             case DRAINED -> {
                 session.outbox().finish(notice.map(this::farewell).orElse(null));
-                context().deadlines().watchClose(session);
+                context().deadlines().watchClose(session, closeGraceNanos());
             }
             case CUT -> {
                 session.outbox().discard();
-                closeConnection();
-                context().deadlines().watchClose(session);
+                closeConnection(closeGraceNanos() / 2); // its peer reads little, if anything
+                context().deadlines().watchClose(session, closeGraceNanos() / 2);
             }
             case GONE -> session.outbox().discard();
         }
@@ -160,12 +160,15 @@ public final class SessionLife {
 
     /** Begins the closing handshake, for the session's reason. */
     void closeConnection() {
+        closeConnection(closeGraceNanos());
+    }
+
+    private void closeConnection(long graceNanos) {
         CloseReason why = reason.get();
         if (why == null || isConnectionGone) {
             return;
         }
-        long grace = context().outboxPolicy().closeGrace().toNanos();
-        cutDueNanos = context().runtime().nanoTime() + grace;
+        cutDueNanos = context().runtime().nanoTime() + graceNanos;
         context().control(session.id(), () -> {
             try {
                 connection.close(why);
@@ -231,6 +234,10 @@ public final class SessionLife {
         if (isOver() && cutDueNanos == NEVER) {
             session.ref().clear();
         }
+    }
+
+    private long closeGraceNanos() {
+        return context().outboxPolicy().closeGrace().toNanos();
     }
 
     private SessionContext context() {

@@ -133,10 +133,10 @@ class SessionDeadlinesTest {
     }
 
     @Test
-    void a_cut_session_has_the_grace_to_say_goodbye() {
+    void a_cut_session_has_half_of_the_grace_to_say_goodbye() {
         session.end(CloseReason.HEARTBEAT_TIMEOUT, Ending.CUT);
 
-        seconds(1.9);
+        seconds(0.9);
         assertThat(connection.log()).containsExactly("close 4201");
         seconds(0.2);
 

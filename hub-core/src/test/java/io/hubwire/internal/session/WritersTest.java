@@ -37,7 +37,7 @@ class WritersTest {
         public void watchHandler(ClientSession session, long dueNanos) {}
 
         @Override
-        public void watchClose(ClientSession session) {}
+        public void watchClose(ClientSession session, long delayNanos) {}
     }
 
     @Test

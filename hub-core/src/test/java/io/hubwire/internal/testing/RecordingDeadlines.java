@@ -25,7 +25,7 @@ public final class RecordingDeadlines implements Deadlines {
     }
 
     @Override
-    public void watchClose(ClientSession session) {
+    public void watchClose(ClientSession session, long delayNanos) {
         closes.add(session);
     }
 

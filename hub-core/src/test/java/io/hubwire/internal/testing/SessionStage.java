@@ -171,6 +171,6 @@ public final class SessionStage implements Lifecycle {
         public void watchHandler(ClientSession session, long dueNanos) {}
 
         @Override
-        public void watchClose(ClientSession session) {}
+        public void watchClose(ClientSession session, long delayNanos) {}
     }
 }

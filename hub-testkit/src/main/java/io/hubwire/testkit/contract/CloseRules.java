@@ -6,6 +6,7 @@ package io.hubwire.testkit.contract;
 import io.hubwire.protocol.CloseReason;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -88,22 +89,27 @@ final class CloseRules {
     }
 
     private static void closesAtTheSameTime(Trial trial) throws Exception {
+        List<Place> ended = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
             Link link = trial.open();
             CompletableFuture<Void> go = new CompletableFuture<>();
-            CompletableFuture<Void> one = closeAfter(trial, go, link, 4400);
-            CompletableFuture<Void> two = closeAfter(trial, go, link, 4401);
+            CompletableFuture<Void> one = closeAfter(trial, go, link, 4410);
+            CompletableFuture<Void> two = closeAfter(trial, go, link, 4411);
 
             go.complete(null);
-            link.peer().flood("a close with 4402", 1, RawFrame.close(4402, ""));
+            link.peer().flood("a close with 4412", 1, RawFrame.close(4412, ""));
 
             trial.finish("close to return", one, trial.promptly());
             trial.finish("close to return", two, trial.promptly());
             trial.await("onClosed", link.place()::isEnded);
             link.peer().close();
             int code = link.place().ends().get(0).code();
-            trial.check(code >= 4400 && code <= 4402, "one of the three codes as the end", () -> "" + code);
-            trial.equal("the number of reported ends", 1, link.place().ends().size());
+            trial.check(code >= 4410 && code <= 4412, "one of the three codes as the end", () -> "" + code);
+            ended.add(link.place());
+        }
+        trial.awaitOneEnd(ended.get(ROUNDS - 1)); // waits for a second one, by when those before have had theirs
+        for (Place place : ended) {
+            trial.equal("the number of reported ends", 1, place.ends().size());
         }
     }
 

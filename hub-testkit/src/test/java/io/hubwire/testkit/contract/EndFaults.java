@@ -160,7 +160,7 @@ final class EndFaults {
 
         @Override
         void closed(ConnectionHandler good, Remembering connection, CloseReason reason) {
-            if (reason.code() >= 4400 && reason.code() <= 4402 && connection.closes > 1 && connection.sends == 0) {
+            if (reason.code() >= 4410 && reason.code() <= 4412) {
                 good.onClosed(reason);
             }
         }

@@ -12,13 +12,16 @@ import io.hubwire.containers.adapter.AcceptorOnlyHub;
 import io.hubwire.containers.adapter.KeptPlace;
 import io.hubwire.spi.Handshake;
 import io.hubwire.spi.HandshakeResult;
+import io.hubwire.testkit.contract.HttpReply;
 import io.hubwire.testkit.contract.RawPeer;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
 import java.security.Principal;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -49,10 +52,14 @@ class FilteredHandshakeTest {
 
     /** Before every request, and not before what is dispatched again. */
     private Server behind(Filter filter, boolean isAsyncSupported) {
+        return behind(filter, isAsyncSupported, EnumSet.of(DispatcherType.REQUEST));
+    }
+
+    private Server behind(Filter filter, boolean isAsyncSupported, EnumSet<DispatcherType> dispatches) {
         Consumer<ServletContext> adding = context -> {
             FilterRegistration.Dynamic registration = context.addFilter("the filter", filter);
             registration.setAsyncSupported(isAsyncSupported);
-            registration.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
+            registration.addMappingForUrlPatterns(dispatches, false, "/*");
         };
         return Server.setup().initializer(adding).serve(hub.endpoint()).start();
     }
@@ -122,6 +129,47 @@ class FilteredHandshakeTest {
             assertThat(late.releaseCount()).isEqualTo(1);
             await().untilAsserted(() -> assertThat(log.lines())
                     .anyMatch(line -> line.contains("'/ws'") && line.contains("async-supported")));
+        }
+    }
+
+    @Test
+    void a_filter_that_has_begun_an_asynchronous_request_of_its_own_gets_500_and_the_place_is_given_back()
+            throws Exception {
+        hub.judging(handshake -> later);
+        Filter begins = (request, response, chain) -> {
+            AsyncContext own = request.startAsync(request, response);
+            chain.doFilter(request, response);
+            own.complete();
+        };
+        try (Server server = behind(begins, true)) {
+            HttpReply reply = server.peer().exchange();
+
+            assertThat(reply.status()).isEqualTo(500);
+            assertThat(reply.body()).isEqualTo("asynchronous requests are not supported here");
+            KeptPlace late = hub.newPlace();
+            later.complete(late);
+            assertThat(late.releaseCount()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_filter_that_answers_a_decided_handshake_gives_its_place_back() throws Exception {
+        KeptPlace place = hub.newPlace();
+        hub.judging(handshake -> later);
+        Filter answers = (request, response, chain) -> {
+            if (request.getDispatcherType() == DispatcherType.ASYNC) {
+                ((HttpServletResponse) response).setStatus(HttpServletResponse.SC_FORBIDDEN);
+                response.setContentLength(0);
+            } else {
+                chain.doFilter(request, response);
+                later.complete(place);
+            }
+        };
+        try (Server server = behind(answers, true, EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
+                RawPeer peer = server.peer().send()) {
+            assertThat(peer.reply().status()).isEqualTo(403);
+            await().until(() -> place.releaseCount() == 1);
+            assertThat(place.openCount()).isZero();
         }
     }
 
