@@ -10,6 +10,7 @@ import static org.awaitility.Awaitility.await;
 import io.hubwire.ConnectionLimits;
 import io.hubwire.Hub;
 import io.hubwire.InboundLimits;
+import io.hubwire.OutboxPolicy;
 import io.hubwire.SendReport;
 import io.hubwire.containers.CapturedLog;
 import io.hubwire.containers.Server;
@@ -39,12 +40,16 @@ class ShutdownUnderLoadTest {
     private static final int ALL = ASKING + WORKING + STALLED;
     private static final int HEALTHY = ASKING + WORKING;
 
-    /** Enough to stall those who do not read, too little to overflow their outboxes. */
+    /** Enough to stall those who do not read. */
     private static final int TICKS_BEFORE = 120;
 
     private static final int TICKS_AT_MOST = 100_000;
     private static final int WINDOW = 4;
     private static final Duration GRACE = ofSeconds(10);
+
+    /** When the last who sets the pace has gone, ticks come faster than anybody is told of the end. */
+    private static final OutboxPolicy NOBODY_IS_TOO_SLOW =
+            OutboxPolicy.atMost(TICKS_AT_MOST, 1 << 30).hubBytes(1L << 30);
 
     private final CountDownLatch mayFinish = new CountDownLatch(1);
     private final AtomicInteger working = new AtomicInteger();
@@ -61,6 +66,7 @@ class ShutdownUnderLoadTest {
     private final Hub hub = Hub.builder()
             .connections(ConnectionLimits.defaults().handshakesPerSecond(10_000, 10_000))
             .limits(InboundLimits.defaults().eventsPerSecond(1_000_000, 1_000_000))
+            .outbox(NOBODY_IS_TOO_SLOW)
             .emits(Tick.TYPE)
             .onRequest("load/echo", Integer.class, (client, n) -> {
                 echoed.incrementAndGet();
