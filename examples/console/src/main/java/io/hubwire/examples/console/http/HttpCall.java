@@ -27,6 +27,9 @@ public record HttpCall(
     /** The longest body, in bytes of UTF-8. */
     public static final int MAX_BODY_BYTES = 64 << 10;
 
+    /** A body up to this length is read to its end even if it is too long, or its sender may not see the answer. */
+    public static final int MAX_DISCARDED_BYTES = 1 << 20;
+
     /** Copies the maps. */
     public HttpCall {
         query = Map.copyOf(query);

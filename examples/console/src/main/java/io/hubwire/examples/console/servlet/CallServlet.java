@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.HashMap;
@@ -30,7 +31,7 @@ final class CallServlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        HttpAnswer answer = isTooLong(request) ? HttpException.bodyTooLong().answer() : routes.answer(call(request));
+        HttpAnswer answer = isTooLong(request) ? tooLong(request) : routes.answer(call(request));
         byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
         response.setStatus(answer.status());
         answer.headers().forEach(response::setHeader);
@@ -43,6 +44,14 @@ final class CallServlet extends HttpServlet {
 
     private static boolean isTooLong(HttpServletRequest request) {
         return request.getContentLengthLong() > HttpCall.MAX_BODY_BYTES;
+    }
+
+    /** Whoever is cut off while still sending may lose the answer, RFC 9112 section 9.6. */
+    private static HttpAnswer tooLong(HttpServletRequest request) throws IOException {
+        if (request.getContentLengthLong() <= HttpCall.MAX_DISCARDED_BYTES) {
+            request.getInputStream().transferTo(OutputStream.nullOutputStream());
+        }
+        return HttpException.bodyTooLong().answer();
     }
 
     private static HttpCall call(HttpServletRequest request) throws IOException {

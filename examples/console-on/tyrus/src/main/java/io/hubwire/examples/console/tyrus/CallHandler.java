@@ -10,6 +10,7 @@ import io.hubwire.examples.console.http.HttpRoutes;
 import io.hubwire.examples.console.http.QueryString;
 import java.io.CharConversionException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
@@ -28,7 +29,7 @@ final class CallHandler extends HttpHandler {
 
     @Override
     public void service(Request request, Response response) throws IOException {
-        HttpAnswer answer = isTooLong(request) ? HttpException.bodyTooLong().answer() : routes.answer(call(request));
+        HttpAnswer answer = isTooLong(request) ? tooLong(request) : routes.answer(call(request));
         byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
         response.setStatus(answer.status());
         answer.headers().forEach(response::setHeader);
@@ -41,6 +42,14 @@ final class CallHandler extends HttpHandler {
 
     private static boolean isTooLong(Request request) {
         return request.getContentLengthLong() > HttpCall.MAX_BODY_BYTES;
+    }
+
+    /** Whoever is cut off while still sending may lose the answer, RFC 9112 section 9.6. */
+    private static HttpAnswer tooLong(Request request) throws IOException {
+        if (request.getContentLengthLong() <= HttpCall.MAX_DISCARDED_BYTES) {
+            request.getInputStream().transferTo(OutputStream.nullOutputStream());
+        }
+        return HttpException.bodyTooLong().answer();
     }
 
     private static HttpCall call(Request request) throws IOException {
