@@ -10,6 +10,8 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.io.SegmentedStringWriter;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.core.util.BufferRecycler;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -95,8 +97,10 @@ public final class JacksonCodec implements MessageCodec {
         return new JacksonCodec(copy);
     }
 
+    /** Buffers hang on no thread: a container's threads outlive the application, and a virtual thread lives for one handler. */
     private static JsonFactory finiteFactory() {
         return new JsonFactoryBuilder()
+                .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
                 .addDecorator((factory, generator) -> new FiniteNumbers(generator))
                 .build();
     }
@@ -108,14 +112,16 @@ public final class JacksonCodec implements MessageCodec {
     }
 
     private static JsonFactory strictFactory() {
-        JsonFactory factory = new JsonFactory();
-        factory.setStreamReadConstraints(StreamReadConstraints.builder()
-                .maxNestingDepth(MAX_DEPTH)
-                .maxNumberLength(MAX_NUMBER_LENGTH)
-                .maxNameLength(MAX_NAME_LENGTH)
-                .maxStringLength(MAX_STRING_LENGTH)
-                .maxTokenCount(MAX_TOKENS)
-                .build());
+        JsonFactory factory = new JsonFactoryBuilder()
+                .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(MAX_DEPTH)
+                        .maxNumberLength(MAX_NUMBER_LENGTH)
+                        .maxNameLength(MAX_NAME_LENGTH)
+                        .maxStringLength(MAX_STRING_LENGTH)
+                        .maxTokenCount(MAX_TOKENS)
+                        .build())
+                .build();
         factory.configure(StreamReadFeature.STRICT_DUPLICATE_DETECTION.mappedFeature(), true);
         return factory;
     }
@@ -164,7 +170,8 @@ public final class JacksonCodec implements MessageCodec {
     @Override
     public Frame encode(Envelope.FromHub message) {
         JsonFactory factory = mapper.getFactory();
-        try (SegmentedStringWriter text = new SegmentedStringWriter(factory._getBufferRecycler());
+        BufferRecycler buffers = factory._getBufferRecycler();
+        try (SegmentedStringWriter text = new SegmentedStringWriter(buffers);
                 JsonGenerator json = factory.createGenerator(text)) {
             write(message, json);
             json.flush();
@@ -173,6 +180,8 @@ public final class JacksonCodec implements MessageCodec {
             throw new IllegalArgumentException(
                     "the data of event '" + message.event() + "' cannot be written as JSON: " + failure.getMessage(),
                     failure);
+        } finally {
+            buffers.releaseToPool();
         }
     }
 
