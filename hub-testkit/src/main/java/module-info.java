@@ -19,5 +19,14 @@ module io.hubwire.testkit {
     requires static org.opentest4j;
 
     exports io.hubwire.testkit;
+    exports io.hubwire.testkit.conformance;
     exports io.hubwire.testkit.contract;
+    exports io.hubwire.testkit.junit;
+    exports io.hubwire.testkit.simulation;
+
+    opens io.hubwire.testkit.conformance to
+            com.fasterxml.jackson.databind,
+            org.junit.platform.commons;
+    opens io.hubwire.testkit.junit to
+            org.junit.platform.commons;
 }

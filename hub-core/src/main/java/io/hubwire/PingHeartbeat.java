@@ -57,8 +57,9 @@ public final class PingHeartbeat implements HeartbeatPolicy {
             Duration left = timeout.minus(silence.sincePing().get());
             return isOver(left) ? Step.close() : Step.waitFor(left);
         }
-        Duration left = ownInterval(silence.jitter()).minus(silence.quiet());
-        return isOver(left) ? Step.ping(timeout) : Step.waitFor(left);
+        Duration ownInterval = ownInterval(silence.jitter());
+        Duration left = ownInterval.minus(silence.quiet());
+        return isOver(left) ? Step.ping(shorter(timeout, ownInterval)) : Step.waitFor(left);
     }
 
     @Override
@@ -68,6 +69,11 @@ public final class PingHeartbeat implements HeartbeatPolicy {
 
     private Duration ownInterval(double ownJitter) {
         return Duration.ofNanos((long) (interval.toNanos() * (1 + jitter * ownJitter)));
+    }
+
+    /** The next silence begins with the answer: whoever looks only when a longer timeout is over, pings too late. */
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private static boolean isOver(Duration left) {

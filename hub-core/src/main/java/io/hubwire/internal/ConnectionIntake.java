@@ -9,6 +9,7 @@ import io.hubwire.AsyncAuthenticator;
 import io.hubwire.ConnectionLimits;
 import io.hubwire.LoginPolicy;
 import io.hubwire.internal.routing.Rate;
+import io.hubwire.internal.runtime.AwaitedFuture;
 import io.hubwire.internal.runtime.CoarseTimer;
 import io.hubwire.spi.ConnectionAcceptor;
 import io.hubwire.spi.Handshake;
@@ -127,7 +128,7 @@ final class ConnectionIntake implements ConnectionAcceptor {
         if (!admission.result.isDone()) {
             awaitDecision(admission);
         }
-        return admission.result;
+        return AwaitedFuture.copyOf(admission.result, runtime, "ConnectionAcceptor.admit()");
     }
 
     private void awaitDecision(PendingAdmission admission) {

@@ -16,6 +16,7 @@ import io.hubwire.internal.directory.MembershipIndex;
 import io.hubwire.internal.liveness.HeartbeatMonitor;
 import io.hubwire.internal.liveness.SessionDeadlines;
 import io.hubwire.internal.routing.InboundPipeline;
+import io.hubwire.internal.runtime.AwaitedFuture;
 import io.hubwire.internal.session.ClientSession;
 import io.hubwire.internal.session.Completions;
 import io.hubwire.internal.session.Lifecycle;
@@ -158,14 +159,14 @@ final class DefaultHub implements Hub, Lifecycle {
 
     @Override
     public CompletionStage<ShutdownReport> shutdown(Duration grace) {
-        return begin(grace).over().minimalCompletionStage();
+        return AwaitedFuture.copyOf(begin(grace).over(), runtime, "Hub.shutdown()");
     }
 
     @Override
     public void close() {
         Shutdown end = begin(settings.shutdownGrace());
         end.shorten(settings.shutdownGrace());
-        runtime.await(end.over());
+        var unused = AwaitedFuture.copyOf(end.over(), runtime, "Hub.close()").join();
         closeRuntime(); // once more: from here it waits for the threads
     }
 

@@ -5,11 +5,13 @@ package io.hubwire.internal;
 
 import io.hubwire.protocol.CloseReason;
 import io.hubwire.protocol.ErrorCode;
+import io.hubwire.spi.Frame;
 import io.hubwire.spi.HubObserver;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
@@ -59,13 +61,18 @@ final class ObserverChain implements HubObserver {
     }
 
     @Override
-    public void pushed(String client, String event) {
-        tell(observer -> observer.pushed(client, event));
+    public void handlerUnfinished(String client, String event, CompletionStage<?> end) {
+        tell(observer -> observer.handlerUnfinished(client, event, end));
     }
 
     @Override
-    public void dropped(String client, String event) {
-        tell(observer -> observer.dropped(client, event));
+    public void pushed(String client, String event, Frame frame) {
+        tell(observer -> observer.pushed(client, event, frame));
+    }
+
+    @Override
+    public void dropped(String client, String event, Frame frame) {
+        tell(observer -> observer.dropped(client, event, frame));
     }
 
     @Override

@@ -5,6 +5,7 @@ package io.hubwire.spi;
 
 import io.hubwire.protocol.CloseReason;
 import io.hubwire.protocol.ErrorCode;
+import java.util.concurrent.CompletionStage;
 
 /**
  * Is told what the hub does: for metrics, audit and test transcripts.
@@ -37,13 +38,26 @@ public interface HubObserver {
     default void handlerFailed(String client, String event, String incident, Throwable failure) {}
 
     /**
+     * A handler has returned a stage that has not completed: the client's lane waits for it, unless the event is out of band.
+     *
+     * @param end completes, always normally, when the message is answered or its time is over
+     */
+    default void handlerUnfinished(String client, String event, CompletionStage<?> end) {}
+
+    /**
      * A message has entered a client's outbox, and may be written already. When several threads send to one client, the calls may
      * come in another order than the messages: keeping it would take a lock around every observer.
+     *
+     * @param frame what travels, shared by all recipients of a send
      */
-    default void pushed(String client, String event) {}
+    default void pushed(String client, String event, Frame frame) {}
 
-    /** A message was dropped by a client's outbox policy. */
-    default void dropped(String client, String event) {}
+    /**
+     * A message was dropped by a client's outbox policy: it was pushed before and had to make room, or it never got in.
+     *
+     * @param frame what would have travelled
+     */
+    default void dropped(String client, String event, Frame frame) {}
 
     /** A send to an audience was carried out. */
     default void broadcast(String audience, String event, int accepted) {}

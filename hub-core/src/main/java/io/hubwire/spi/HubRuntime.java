@@ -5,7 +5,11 @@ package io.hubwire.spi;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 
 /**
@@ -76,9 +80,26 @@ public interface HubRuntime extends AutoCloseable {
     /** Clears the calling thread's interrupt, so that it does not reach the next piece of work. */
     void clearInterrupt();
 
-    /** Blocks until the stage completes, normally or not; a test's runtime runs what it waits for instead. */
-    default void await(CompletionStage<?> stage) {
-        stage.handle((result, failure) -> Boolean.TRUE).toCompletableFuture().join();
+    /**
+     * Blocks the calling thread, any thread, until a stage of the hub completes, normally or not. A test's runtime runs meanwhile
+     * what the stage waits for, or refuses where nothing could run.
+     *
+     * @param what names the stage, for a refusal
+     * @param limit how long at most
+     * @return whether the stage has completed
+     * @throws InterruptedException if the thread is interrupted; the stage goes on
+     * @throws IllegalStateException if nothing would ever complete the stage while this thread waits
+     */
+    default boolean await(String what, CompletionStage<?> stage, Duration limit) throws InterruptedException {
+        CompletableFuture<Boolean> end = new CompletableFuture<>();
+        stage.whenComplete((result, failure) -> end.complete(true));
+        try {
+            return end.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException late) {
+            return false;
+        } catch (ExecutionException never) {
+            throw new IllegalStateException(what + " cannot be awaited", never);
+        }
     }
 
     /** Stops all threads: what runs is interrupted, what waits is dropped. Idempotent. */

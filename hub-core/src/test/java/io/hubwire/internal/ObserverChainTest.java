@@ -8,9 +8,12 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.hubwire.protocol.CloseReason;
 import io.hubwire.protocol.ErrorCode;
+import io.hubwire.spi.Frame;
 import io.hubwire.spi.HubObserver;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -49,12 +52,17 @@ class ObserverChainTest {
         }
 
         @Override
-        public void pushed(String client, String event) {
+        public void handlerUnfinished(String client, String event, CompletionStage<?> end) {
+            told.add("unfinished " + client + " " + event);
+        }
+
+        @Override
+        public void pushed(String client, String event, Frame frame) {
             told.add("pushed " + client + " " + event);
         }
 
         @Override
-        public void dropped(String client, String event) {
+        public void dropped(String client, String event, Frame frame) {
             told.add("dropped " + client + " " + event);
         }
 
@@ -71,8 +79,9 @@ class ObserverChainTest {
             observer -> observer.received("c", "e", true),
             observer -> observer.failed("c", "e", ErrorCode.BUSY),
             observer -> observer.handlerFailed("c", "e", "i", new IllegalStateException()),
-            observer -> observer.pushed("c", "e"),
-            observer -> observer.dropped("c", "e"),
+            observer -> observer.handlerUnfinished("c", "e", new CompletableFuture<>()),
+            observer -> observer.pushed("c", "e", Frame.of("{}")),
+            observer -> observer.dropped("c", "e", Frame.of("{}")),
             observer -> observer.broadcast("all", "e", 3));
 
     @Test
@@ -90,6 +99,7 @@ class ObserverChainTest {
                         "received c e true",
                         "failed c e 1201",
                         "handler failed c e i",
+                        "unfinished c e",
                         "pushed c e",
                         "dropped c e",
                         "broadcast all e 3");
@@ -124,7 +134,7 @@ class ObserverChainTest {
             }
 
             @Override
-            public void pushed(String client, String event) {
+            public void pushed(String client, String event, Frame frame) {
                 failure.run();
             }
         };

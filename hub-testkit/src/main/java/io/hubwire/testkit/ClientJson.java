@@ -37,12 +37,33 @@ final class ClientJson {
         return message.toString();
     }
 
-    /** What a client sends, as transcripts show it. */
-    static String describe(String event, Optional<Object> data, Optional<String> id) {
-        String shown = data.map(value ->
-                        " " + Transcript.shorten(JSON.valueToTree(value).toString()))
-                .orElse("");
-        return event + shown + id.map(value -> "  id=" + value).orElse("");
+    /** A message that {@link #write} wrote, as transcripts show it. */
+    static String describe(String text, Redactor redactor) {
+        return parsed(text)
+                .map(message -> describe(message, redactor))
+                .orElseGet(() -> Transcript.shorten(redactor.masked(text))); // nested too deeply to be read again
+    }
+
+    private static String describe(JsonNode message, Redactor redactor) {
+        String data = message.has("data")
+                ? " " + Transcript.shorten(redactor.masked(message.path("data")).toString())
+                : "";
+        String id = message.has("id") ? "  id=" + message.path("id").asText() : "";
+        return message.path("event").asText() + data + id;
+    }
+
+    /** A value as the data of a message. */
+    static JsonNode tree(Object value) {
+        return JSON.valueToTree(value);
+    }
+
+    /** Text as JSON, if that is what it is. */
+    static Optional<JsonNode> parsed(String text) {
+        try {
+            return Optional.of(JSON.readTree(text)).filter(tree -> !tree.isMissingNode());
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
     }
 
     /**
@@ -50,7 +71,7 @@ final class ClientJson {
      *
      * @throws IllegalStateException if it is not an envelope of the protocol
      */
-    static ReceivedMessage read(String text, Duration at) {
+    static ReceivedMessage read(String text, Duration at, Redactor redactor) {
         JsonNode root = parse(text);
         require(root.isObject(), "is not an object", text);
         require(root.path("event").isTextual(), "has no 'event'", text);
@@ -62,15 +83,18 @@ final class ClientJson {
                 "has an 'errorMsg' without an error, or none with one",
                 text);
         require(!root.has("id") || root.get("id").isTextual(), "has an 'id' that is not a string", text);
-        return new ReceivedMessage(text, root, at);
+        return new ReceivedMessage(text, root, at, redactor);
     }
 
-    static Object bind(JsonNode data, Type type) {
+    static Object bind(JsonNode data, Type type, Redactor redactor) {
         try {
             return JSON.treeToValue(data, JSON.constructType(type));
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(
-                    data + " does not fit " + type.getTypeName() + ": " + e.getOriginalMessage(), e);
+            JsonNode shown = redactor.masked(data);
+            String misfit = shown + " does not fit " + type.getTypeName();
+            throw shown.equals(data)
+                    ? new IllegalArgumentException(misfit + ": " + e.getOriginalMessage(), e)
+                    : new IllegalArgumentException(misfit); // Jackson quotes values, secrets among them
         }
     }
 

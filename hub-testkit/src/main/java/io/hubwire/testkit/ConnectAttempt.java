@@ -3,58 +3,98 @@
 
 package io.hubwire.testkit;
 
-import io.hubwire.spi.HandshakeResult;
-import io.hubwire.spi.HubRuntime.Work;
-import io.hubwire.testkit.FailureReport.Expectation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A handshake and what became of it: undecided, refused with an HTTP status, or a client. For one thread. */
 public final class ConnectAttempt {
+    private record Refusal(int status, String text, Optional<Duration> retryAfter) {}
+
     private final TestHub hub;
     private final String name;
-    private final SendCompletion completion;
-    private final int socketBuffer;
-    private boolean isGivenUp;
-    private @Nullable TestClient client;
-    private HandshakeResult.@Nullable Refused refusal;
+    private volatile boolean isGivenUp;
+    private volatile @Nullable TestClient client;
+    private volatile @Nullable Refusal refusal;
+    private volatile @Nullable IOException failure;
 
-    ConnectAttempt(TestHub hub, String name, SendCompletion completion, int socketBuffer) {
+    ConnectAttempt(TestHub hub, String name) {
         this.hub = hub;
         this.name = name;
-        this.completion = completion;
-        this.socketBuffer = socketBuffer;
     }
 
-    void start(FakeHandshake handshake) {
-        var unused = hub.hub()
-                .acceptor()
-                .admit(handshake)
-                .thenAccept(
-                        result -> hub.runtime().execute(Work.HANDLER, "handshake of " + name, () -> decided(result)));
+    void start(ConnectRequest request) {
+        request.shown(hub.redactor()).ifPresent(line -> hub.record(name, Transcript.Mark.SENT, line));
+        try {
+            hub.transport().connect(request, new Answer());
+        } catch (IOException e) {
+            failure = e;
+        }
         hub.settle();
+        throwFailure();
+    }
+
+    private void throwFailure() {
+        IOException known = failure;
+        if (known != null) {
+            throw new UncheckedIOException(name + " could not connect", known);
+        }
+    }
+
+    /** Where it takes real time, gives the hub some to decide. */
+    private void awaitDecision() {
+        var unused = hub.pace().settleUntil(() -> !isPending());
+        throwFailure();
+        Optional.ofNullable(client).ifPresent(this::settleIn);
+    }
+
+    /** Sessions are told apart by the order in which they begin. */
+    private void settleIn(TestClient accepted) {
+        var unused = hub.pace().settleUntil(accepted::isSettledIn);
     }
 
     /** Whether it became a client, which may have gone since. */
     public boolean isAccepted() {
+        awaitDecision();
         return client != null;
     }
 
-    /** Whether the hub has not decided yet. */
+    /** Whether the hub has not decided yet; the only question that is answered at once, also in {@link Mode#REAL}. */
     public boolean isPending() {
-        return client == null && refusal == null && !isGivenUp;
+        return client == null && refusal == null && failure == null && !isGivenUp;
     }
 
     /** The HTTP status of a refusal. */
     public OptionalInt refusedWith() {
-        return refusal == null ? OptionalInt.empty() : OptionalInt.of(refusal.status());
+        awaitDecision();
+        Refusal known = refusal;
+        return known == null ? OptionalInt.empty() : OptionalInt.of(known.status());
     }
 
     /** When the refused client may try again. */
     public Optional<Duration> retryAfter() {
-        return Optional.ofNullable(refusal).flatMap(HandshakeResult.Refused::retryAfter);
+        awaitDecision();
+        return Optional.ofNullable(refusal).flatMap(Refusal::retryAfter);
+    }
+
+    /**
+     * Expects a refusal with this HTTP status.
+     *
+     * @throws AssertionError if the hub accepted, refused with another status, or has not decided
+     */
+    public ConnectAttempt expectRefused(int status) {
+        awaitDecision();
+        Refusal known = refusal;
+        if (known == null || known.status() != status) {
+            throw FailureReport.of(hub, Set.of(name))
+                    .failure(new Expectation(name + " to be refused with " + status, outcome())
+                            .comparing(status, known == null ? outcome() : known.status()));
+        }
+        return this;
     }
 
     /**
@@ -63,13 +103,12 @@ public final class ConnectAttempt {
      * @throws AssertionError if the hub refused, or has not decided
      */
     public TestClient client() {
-        if (client == null) {
-            String instead = refusal == null
-                    ? "its handshake is still undecided"
-                    : "it was refused with " + refusal.status() + " \"" + refusal.text() + "\"";
-            throw FailureReport.of(hub).failure(new Expectation(name + " to be connected", instead));
+        awaitDecision();
+        TestClient accepted = client;
+        if (accepted == null) {
+            throw FailureReport.of(hub, Set.of(name)).failure(new Expectation(name + " to be connected", outcome()));
         }
-        return client;
+        return accepted;
     }
 
     /** The peer goes away before the hub has decided; a later yes is given back. */
@@ -80,19 +119,47 @@ public final class ConnectAttempt {
         }
     }
 
-    private void decided(HandshakeResult result) {
-        if (result instanceof HandshakeResult.Accepted accepted) {
-            if (isGivenUp) {
-                accepted.release();
-            } else {
-                client = TestClient.open(hub, name, completion, socketBuffer, accepted);
+    private String outcome() {
+        Refusal known = refusal;
+        if (known != null) {
+            return "it was refused with " + known.status() + " \"" + known.text() + "\"";
+        }
+        return client == null ? "its handshake is still undecided" : "it was accepted";
+    }
+
+    /** What the transport says, by any thread. */
+    private final class Answer implements ClientTransport.Answer {
+        @Override
+        public boolean isAwaited() {
+            return !isGivenUp;
+        }
+
+        @Override
+        public void opening() {
+            hub.opening(name);
+        }
+
+        @Override
+        public ClientLink.Receiver accepted(ClientLink link) {
+            TestClient opened = new TestClient(hub, name, link);
+            hub.opened(opened);
+            client = opened;
+            return opened.receiver();
+        }
+
+        @Override
+        public void refused(int status, String text, Optional<Duration> retryAfter) {
+            hub.isGone(name);
+            if (!isGivenUp) {
+                refusal = new Refusal(status, text, retryAfter);
+                hub.record(name, Transcript.Mark.DECISION, "refused with " + status + " \"" + text + "\"");
             }
-        } else if (result instanceof HandshakeResult.Refused refused && !isGivenUp) {
-            refusal = refused;
-            hub.record(
-                    name,
-                    Transcript.Mark.LIFECYCLE,
-                    "refused with " + refused.status() + " \"" + refused.text() + "\"");
+        }
+
+        @Override
+        public void failed(IOException reason) {
+            hub.isGone(name);
+            failure = reason;
         }
     }
 }

@@ -8,132 +8,70 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.assertj.core.error.AssertionErrorCreator;
 import org.assertj.core.presentation.StandardRepresentation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a failed expectation says: what was expected, what is, a hint, the state of the hub, and then the transcript.
+ * What a failed expectation says: what was expected, what is, hints, the state of the hub, and then the transcript.
  *
- * <p>Immutable.
+ * <p>Secrets are masked. Immutable.
  */
 final class FailureReport {
-    private static final int TIMERS_SHOWN = 3;
-    private static final Set<String> KIT_CLASSES = Stream.of(
-                    FailureReport.class,
-                    TestClientAssert.class,
-                    TestHubAssert.class,
-                    ReceivedAssert.class,
-                    ReceivedItemAssert.class,
-                    Reply.class,
-                    ConnectAttempt.class,
-                    TestClientBuilder.class,
-                    TestClient.class,
-                    TestHub.class)
-            .map(Class::getName)
-            .collect(Collectors.toUnmodifiableSet());
+    private static final int NOTES_SHOWN = 3;
 
     private final TestHub hub;
-    private final String transcript;
+    private final Set<String> clients;
 
-    private FailureReport(TestHub hub, String transcript) {
+    private FailureReport(TestHub hub, Set<String> clients) {
         this.hub = hub;
-        this.transcript = transcript;
+        this.clients = clients;
     }
 
     static FailureReport of(TestClient client) {
-        return new FailureReport(client.testHub(), client.transcript());
+        return of(client.testHub(), Set.of(client.name()));
     }
 
+    /** About everybody. */
     static FailureReport of(TestHub hub) {
-        return new FailureReport(hub, hub.transcript());
+        return of(hub, Set.of());
     }
 
-    /** A failure to be thrown. Tools show the difference between the two values. */
+    /** About these clients; about everybody if there are none. */
+    static FailureReport of(TestHub hub, Set<String> clients) {
+        return new FailureReport(hub, clients);
+    }
+
+    /** A failure to be thrown, by the test's own line. Tools show the difference between the two values. */
     AssertionError failure(Expectation expectation) {
         AssertionError error = new AssertionErrorCreator()
                 .assertionError(
                         render(expectation),
-                        expectation.actualValue(),
-                        expectation.expectedValue(),
+                        maskedValue(expectation.actualValue()),
+                        maskedValue(expectation.expectedValue()),
                         new StandardRepresentation());
-        error.setStackTrace(withoutKit(error.getStackTrace()));
+        error.setStackTrace(CallSite.stackTrace());
         return error;
     }
 
     private String render(Expectation expectation) {
-        List<String> lines = new ArrayList<>();
-        lines.add("expected " + expectation.expected());
-        lines.add(" but " + expectation.actual());
-        expectation.hint().ifPresent(hint -> lines.add(" hint: " + hint));
-        lines.add(" " + stateOfHub());
-        hub.handlerFailures().forEach(failure -> lines.add(" note: " + failure));
-        return String.join("\n", lines) + "\n\n" + transcript;
+        List<String> lines = new ArrayList<>(expectation.lines());
+        expectation.hints().forEach(hint -> lines.add(" hint: " + hint));
+        lines.add(" " + hub.journal().withNames(hub.pace().state()));
+        hub.journal().handlerFailures().stream()
+                .map(failure -> " note: " + failure)
+                .distinct()
+                .limit(NOTES_SHOWN)
+                .forEach(lines::add);
+        String head = lines.stream().map(hub.redactor()::masked).collect(Collectors.joining("\n"));
+        return head + "\n\n" + transcript(expectation.arrow());
     }
 
-    private String stateOfHub() {
-        int waiting = hub.runtime().waitingTasks();
-        String rest = waiting == 0 ? "the hub is quiet" : "the hub is not quiet, " + waiting + " tasks wait,";
-        return rest + " at " + VirtualTime.offset(hub.time().elapsed()) + "; " + nextTimer();
+    private String transcript(Optional<Transcript.Arrow> arrow) {
+        return hub.transcriptOf(clients, arrow);
     }
 
-    /** Forgotten time is the commonest mistake: whoever sees what waits sees how far to advance. */
-    private String nextTimer() {
-        List<VirtualTime.PendingTimer> timers = hub.time().pendingTimers();
-        if (timers.isEmpty()) {
-            return "no timer waits";
-        }
-        String shown = timers.stream()
-                .limit(TIMERS_SHOWN)
-                .map(VirtualTime.PendingTimer::toString)
-                .collect(Collectors.joining(", "));
-        int more = timers.size() - TIMERS_SHOWN;
-        return (timers.size() == 1 ? "next timer " : "next timers ")
-                + shown
-                + (more > 0 ? " (+" + more + " more)" : "");
-    }
-
-    /** The first frame is then the test's own line. */
-    private static StackTraceElement[] withoutKit(StackTraceElement[] frames) {
-        return Stream.of(frames)
-                .dropWhile(frame -> isOfKit(frame.getClassName()))
-                .toArray(StackTraceElement[]::new);
-    }
-
-    private static boolean isOfKit(String className) {
-        return className.startsWith("org.assertj.")
-                || className.startsWith("org.opentest4j.")
-                || className.startsWith("java.")
-                || className.startsWith("jdk.")
-                || KIT_CLASSES.contains(className);
-    }
-
-    /**
-     * One expectation that does not hold.
-     *
-     * @param expected goes on after "expected"
-     * @param actual goes on after "but"
-     * @param hint what may have gone wrong
-     * @param expectedValue for tools
-     * @param actualValue for tools
-     */
-    record Expectation(
-            String expected,
-            String actual,
-            Optional<String> hint,
-            @Nullable Object expectedValue,
-            @Nullable Object actualValue) {
-        Expectation(String expected, String actual) {
-            this(expected, actual, Optional.empty(), expected, actual);
-        }
-
-        Expectation withHint(Optional<String> text) {
-            return new Expectation(expected, actual, text, expectedValue, actualValue);
-        }
-
-        Expectation comparing(@Nullable Object wanted, @Nullable Object found) {
-            return new Expectation(expected, actual, hint, wanted, found);
-        }
+    private @Nullable Object maskedValue(@Nullable Object value) {
+        return value == null || value instanceof Number ? value : hub.redactor().masked(String.valueOf(value));
     }
 }

@@ -8,13 +8,13 @@ import io.hubwire.protocol.CloseReason;
 import io.hubwire.spi.Connection;
 import io.hubwire.spi.ConnectionHandler;
 import io.hubwire.spi.Frame;
-import io.hubwire.spi.HubRuntime.Work;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Random;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,36 +26,15 @@ import org.jspecify.annotations.Nullable;
  * frame queues behind that; whoever does not read never sees it. Each direction keeps its order.
  *
  * <p>Thread-safe, because applications send from threads of their own; what arrives at either end arrives as a task of
- * the {@link TestRuntime}. No lock is held over a call to either end.
+ * the {@link Wire}. No lock is held over a call to either end.
  */
-final class FakeConnection implements Connection {
-    /** The client's end. */
-    interface Peer {
-        void onText(String text);
-
-        /** Says whether it answers. */
-        boolean onPing();
-
-        /** The connection is gone; called once. */
-        void onClosed(CloseReason reason);
-    }
-
-    private static final class Sending {
-        final Frame frame;
-        final SendCallback done;
-        boolean isTaken;
-
-        Sending(Frame frame, SendCallback done) {
-            this.frame = frame;
-            this.done = done;
-        }
-    }
-
-    private final TestRuntime runtime;
+final class FakeConnection implements Connection, ClientLink {
+    private final Wire wire;
     private final String name;
-    private final Peer peer;
     private final SendCompletion completion;
-    private final Random mix;
+    private final BooleanSupplier mix;
+    private final DelayLine toHub;
+    private final DelayLine toClient;
 
     @GuardedBy("this")
     private final SocketBuffer buffer;
@@ -65,6 +44,9 @@ final class FakeConnection implements Connection {
 
     @GuardedBy("this")
     private @Nullable ConnectionHandler hub;
+
+    @GuardedBy("this")
+    private @Nullable Receiver client;
 
     @GuardedBy("this")
     private @Nullable Sending inFlight;
@@ -87,19 +69,32 @@ final class FakeConnection implements Connection {
     @GuardedBy("this")
     private boolean failsNextSend;
 
-    FakeConnection(TestRuntime runtime, String name, Peer peer, SendCompletion completion, int bufferBytes) {
-        this.runtime = runtime;
+    @GuardedBy("this")
+    private boolean answersPings = true;
+
+    @GuardedBy("this")
+    private Duration latency;
+
+    FakeConnection(Wire wire, String name, ConnectionTraits traits) {
+        this.wire = wire;
         this.name = name;
-        this.peer = peer;
-        this.completion = completion;
-        this.mix = new Random(name.hashCode());
-        this.buffer = new SocketBuffer(bufferBytes);
+        this.completion = traits.completion();
+        this.mix = wire.mix(name);
+        this.toHub = new DelayLine(wire, "wire from " + name, traits.latency());
+        this.toClient = new DelayLine(wire, "wire to " + name, traits.latency());
+        this.buffer = new SocketBuffer(traits.socketBuffer());
+        this.latency = traits.latency();
+    }
+
+    /** Lets the client's end hear what happens; nothing may arrive before. */
+    synchronized void attach(Receiver receiver) {
+        client = receiver;
     }
 
     /** Lets the hub's end hear what happened and what will happen. */
     synchronized void attach(ConnectionHandler handler) {
         hub = handler;
-        early.forEach(this::submit);
+        early.forEach(news -> submit(handler, news));
         early.clear();
     }
 
@@ -120,7 +115,7 @@ final class FakeConnection implements Connection {
     public synchronized void ping() {
         requireNothingInFlight("a ping");
         if (!isGone && closing == null) {
-            buffer.add(new SocketBuffer.Ping());
+            add(new SocketBuffer.Ping());
             wakeReader();
         }
     }
@@ -134,7 +129,7 @@ final class FakeConnection implements Connection {
             CloseReason sent = mayBeSent(reason) ? reason : CloseReason.GOING_AWAY;
             closing = sent;
             if (inFlight == null || inFlight.isTaken) {
-                buffer.add(new SocketBuffer.Close(sent));
+                add(new SocketBuffer.Close(sent));
             }
             wakeReader();
         }
@@ -150,38 +145,57 @@ final class FakeConnection implements Connection {
 
     @Override
     public void abort() {
-        end(CloseReason.CONNECTION_LOST);
+        end(CloseReason.CONNECTION_LOST, true);
     }
 
     // --- the client's side
 
-    /** Passes something on to the hub, in order; lost if the connection is gone. */
-    synchronized void tellHub(Consumer<ConnectionHandler> news) {
-        if (!isGone && !isVanished) {
-            pass(news);
-        }
+    @Override
+    public void sendText(String part, boolean last) {
+        tellHub(handler -> handler.onText(part, last));
+    }
+
+    /** A container notices it and does not let it through. */
+    @Override
+    public void sendBinary(byte[] message) {
+        violate(CloseReason.UNSUPPORTED_DATA);
+    }
+
+    @Override
+    public void violate(CloseReason reason) {
+        tellHub(handler -> handler.onViolation(reason));
+    }
+
+    @Override
+    public void pong() {
+        tellHub(ConnectionHandler::onPong);
     }
 
     /** The socket is gone for both ends, without a close frame. */
-    void drop() {
-        end(CloseReason.CONNECTION_LOST);
+    @Override
+    public void drop() {
+        end(CloseReason.CONNECTION_LOST, false);
     }
 
     /** The client says goodbye, and the container answers for the hub. */
-    void closeByClient(CloseReason reason) {
-        end(reason);
+    @Override
+    public void sayGoodbye(CloseReason reason) {
+        end(reason, false);
     }
 
-    synchronized void vanish() {
+    @Override
+    public synchronized void vanish() {
         isVanished = true;
         isReading = false;
     }
 
-    synchronized void stopReading() {
+    @Override
+    public synchronized void stopReading() {
         isReading = false;
     }
 
-    void resumeReading() {
+    @Override
+    public void resumeReading() {
         synchronized (this) {
             if (isVanished) {
                 throw new IllegalStateException(name + " has vanished: it cannot read again");
@@ -192,8 +206,21 @@ final class FakeConnection implements Connection {
         transmit();
     }
 
-    synchronized void failNextSend() {
+    @Override
+    public synchronized void ignorePings() {
+        answersPings = false;
+    }
+
+    @Override
+    public synchronized void failNextSend() {
         failsNextSend = true;
+    }
+
+    @Override
+    public synchronized void latency(Duration oneWay) {
+        latency = oneWay;
+        toHub.delay(oneWay);
+        toClient.delay(oneWay);
     }
 
     // --- between the two
@@ -216,7 +243,7 @@ final class FakeConnection implements Connection {
         if (inFlight != null) {
             IllegalStateException fault = new IllegalStateException(what + " to " + name
                     + " while a send is in flight: Tomcat throws here, and other containers queue without a bound");
-            runtime.blame(fault);
+            wire.blame(fault);
             throw fault;
         }
     }
@@ -230,9 +257,9 @@ final class FakeConnection implements Connection {
             }
             taken = inFlight;
             taken.isTaken = true;
-            buffer.add(new SocketBuffer.Text(taken.frame.text(), taken.frame.utf8Length()));
+            add(new SocketBuffer.Text(taken.frame.text(), taken.frame.utf8Length()));
             if (closing != null) {
-                buffer.add(new SocketBuffer.Close(closing));
+                add(new SocketBuffer.Close(closing));
             }
             wakeReader();
         }
@@ -248,12 +275,12 @@ final class FakeConnection implements Connection {
         if (isInline()) {
             tellCompleted(sending, failure);
         } else {
-            runtime.execute(Work.WRITER, "send to " + name, () -> tellCompleted(sending, failure));
+            wire.execute("send to " + name, () -> tellCompleted(sending, failure));
         }
     }
 
     private synchronized boolean isInline() {
-        return completion == SendCompletion.INLINE || (completion == SendCompletion.MIXED && mix.nextBoolean());
+        return completion == SendCompletion.INLINE || (completion == SendCompletion.MIXED && mix.getAsBoolean());
     }
 
     private void tellCompleted(Sending sending, @Nullable IOException failure) {
@@ -264,10 +291,20 @@ final class FakeConnection implements Connection {
     }
 
     @GuardedBy("this")
+    private void add(SocketBuffer.Chunk chunk) {
+        buffer.add(chunk, wire.nanoTime() + latency.toNanos());
+    }
+
+    @GuardedBy("this")
     private void wakeReader() {
         if (isReading && !isDelivering && !buffer.isEmpty()) {
             isDelivering = true;
-            runtime.execute(Work.WRITER, "wire to " + name, this::deliverOne);
+            long wait = buffer.nanosUntilFirst(wire.nanoTime());
+            if (wait == 0) {
+                wire.execute("wire to " + name, this::deliverOne);
+            } else {
+                wire.later("wire to " + name + " under way", Duration.ofNanos(wait), this::deliverOne);
+            }
         }
     }
 
@@ -275,7 +312,7 @@ final class FakeConnection implements Connection {
         Optional<SocketBuffer.Chunk> chunk;
         synchronized (this) {
             isDelivering = false;
-            chunk = isReading ? buffer.take() : Optional.empty();
+            chunk = isReading ? buffer.take(wire.nanoTime()) : Optional.empty();
         }
         chunk.ifPresent(this::arrive);
         transmit();
@@ -286,16 +323,27 @@ final class FakeConnection implements Connection {
 
     private void arrive(SocketBuffer.Chunk chunk) {
         if (chunk instanceof SocketBuffer.Text text) {
-            peer.onText(text.text());
+            receiver().onText(text.text());
         } else if (chunk instanceof SocketBuffer.Close close) {
-            end(close.reason());
-        } else if (peer.onPing()) {
+            end(close.reason(), false);
+        } else {
+            receiver().onPing();
+            answerPing();
+        }
+    }
+
+    private synchronized Receiver receiver() {
+        return Objects.requireNonNull(client, "nothing may arrive before the client's end is attached");
+    }
+
+    private synchronized void answerPing() {
+        if (answersPings) {
             tellHub(ConnectionHandler::onPong);
         }
     }
 
     /** The one end of a connection, whoever brings it about: both sides are told once, and a send in flight fails. */
-    private void end(CloseReason reason) {
+    private void end(CloseReason reason, boolean byHub) {
         Optional<Sending> lost;
         synchronized (this) {
             if (isGone) {
@@ -304,10 +352,37 @@ final class FakeConnection implements Connection {
             isGone = true;
             buffer.clear();
             lost = Optional.ofNullable(inFlight).filter(sending -> !sending.isTaken);
-            pass(handler -> handler.onClosed(reason));
+            tellHubOfEnd(reason, byHub);
         }
         lost.ifPresent(sending -> complete(sending, new IOException("the connection of " + name + " is lost")));
-        runtime.execute(Work.WRITER, "wire to " + name, () -> peer.onClosed(reason));
+        tellClientOfEnd(reason, byHub);
+    }
+
+    /** Whoever ends it knows at once; what was under way to that end is lost. */
+    @GuardedBy("this")
+    private void tellHubOfEnd(CloseReason reason, boolean byHub) {
+        if (byHub && hub != null) {
+            ConnectionHandler handler = hub;
+            toHub.overtake(() -> handler.onClosed(reason));
+        } else {
+            pass(handler -> handler.onClosed(reason));
+        }
+    }
+
+    private void tellClientOfEnd(CloseReason reason, boolean byHub) {
+        Runnable news = () -> receiver().onClosed(reason);
+        if (byHub) {
+            toClient.add(news);
+        } else {
+            toClient.overtake(news);
+        }
+    }
+
+    /** Passes something on to the hub, in order; lost if the connection is gone. */
+    synchronized void tellHub(Consumer<ConnectionHandler> news) {
+        if (!isGone && !isVanished) {
+            pass(news);
+        }
     }
 
     @GuardedBy("this")
@@ -315,13 +390,11 @@ final class FakeConnection implements Connection {
         if (hub == null) {
             early.add(news);
         } else {
-            submit(news);
+            submit(hub, news);
         }
     }
 
-    @GuardedBy("this")
-    private void submit(Consumer<ConnectionHandler> news) {
-        ConnectionHandler handler = Objects.requireNonNull(hub);
-        runtime.execute(Work.HANDLER, "wire from " + name, () -> news.accept(handler));
+    private void submit(ConnectionHandler handler, Consumer<ConnectionHandler> news) {
+        toHub.add(() -> news.accept(handler));
     }
 }

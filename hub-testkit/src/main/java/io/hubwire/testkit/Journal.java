@@ -5,12 +5,18 @@ package io.hubwire.testkit;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.hubwire.protocol.CloseReason;
+import io.hubwire.spi.Frame;
 import io.hubwire.spi.HubObserver;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Hears what the hub does, and finds out which of its sessions belongs to which test client. Thread-safe. */
@@ -31,6 +37,16 @@ final class Journal implements HubObserver {
 
     @GuardedBy("this")
     private final Map<String, CloseReason> ends = new HashMap<>();
+
+    @GuardedBy("this")
+    private final List<HandlerFailure> failures = new ArrayList<>();
+
+    /** The incidents that a test said it expects. */
+    @GuardedBy("this")
+    private final Set<String> expectedIncidents = new HashSet<>();
+
+    @GuardedBy("this")
+    private OptionalInt lastReach = OptionalInt.empty();
 
     Journal(Transcript transcript) {
         this.transcript = transcript;
@@ -63,19 +79,69 @@ final class Journal implements HubObserver {
         }
     }
 
+    /** What handlers threw, in order; a snapshot. */
+    synchronized List<HandlerFailure> handlerFailures() {
+        return List.copyOf(failures);
+    }
+
+    /** What handlers threw and no test said it expects. */
+    synchronized List<HandlerFailure> unexpectedFailures() {
+        List<HandlerFailure> unexpected = new ArrayList<>(failures);
+        unexpected.removeIf(failure -> isExpected(failure.incident()));
+        return List.copyOf(unexpected);
+    }
+
+    synchronized void expect(HandlerFailure failure) {
+        expectedIncidents.add(failure.incident());
+    }
+
+    synchronized boolean isExpected(String incident) {
+        return expectedIncidents.contains(incident);
+    }
+
+    /** How many recipients the latest send had. */
+    synchronized OptionalInt lastReach() {
+        return lastReach;
+    }
+
     @Override
     public void clientDisconnected(String client, CloseReason reason) {
         String name = recordEnd(client, reason);
-        transcript.add(name, Transcript.Mark.LIFECYCLE, "the hub ended the session: " + describe(reason));
+        transcript.add(name, Transcript.Mark.DECISION, "ended the session: " + describe(reason));
     }
 
     @Override
     public void handlerFailed(String client, String event, String incident, Throwable failure) {
-        transcript.add(nameOf(client), Transcript.Mark.FAILURE, "handler of '" + event + "' threw " + failure);
+        String name = nameOf(client);
+        record(new HandlerFailure(name, event, incident, failure));
+        transcript.add(name, Transcript.Mark.FAILURE, "handler of '" + event + "' threw " + failure);
+    }
+
+    @Override
+    public void dropped(String client, String event, Frame frame) {
+        transcript.add(nameOf(client), Transcript.Mark.DECISION, "dropped '" + event + "', by the outbox's policy");
+    }
+
+    @Override
+    public synchronized void broadcast(String audience, String event, int accepted) {
+        lastReach = OptionalInt.of(accepted);
+    }
+
+    /** A text in which clients have their names instead of their ids. */
+    synchronized String withNames(String text) {
+        String named = text;
+        for (Map.Entry<String, String> client : nameById.entrySet()) {
+            named = named.replace(client.getKey(), client.getValue());
+        }
+        return named;
     }
 
     static String describe(CloseReason reason) {
         return reason.code() + " " + reason.text();
+    }
+
+    private synchronized void record(HandlerFailure failure) {
+        failures.add(failure);
     }
 
     private synchronized String recordEnd(String client, CloseReason reason) {

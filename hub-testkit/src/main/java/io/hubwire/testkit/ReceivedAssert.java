@@ -3,7 +3,6 @@
 
 package io.hubwire.testkit;
 
-import io.hubwire.testkit.FailureReport.Expectation;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -102,7 +101,7 @@ public final class ReceivedAssert<T> extends AbstractAssert<ReceivedAssert<T>, L
 
     private Optional<String> nearest() {
         Set<String> names = new LinkedHashSet<>(
-                client.messages().stream().map(ReceivedMessage::event).toList());
+                client.inbox().messages().stream().map(ReceivedMessage::event).toList());
         if (names.contains(event)) {
             return Optional.of("what arrived as '" + event + "' is an answer or an error");
         }

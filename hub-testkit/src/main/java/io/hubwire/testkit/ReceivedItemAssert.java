@@ -3,7 +3,6 @@
 
 package io.hubwire.testkit;
 
-import io.hubwire.testkit.FailureReport.Expectation;
 import java.util.Objects;
 import java.util.function.Function;
 import org.assertj.core.api.AbstractAssert;

@@ -4,21 +4,46 @@
 package io.hubwire.testkit;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.hubwire.TypeToken;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.Optional;
 
-/** One message as a client received it. Immutable and thread-safe. */
+/** One message as a client received it; what it says never changes. Thread-safe. */
 public final class ReceivedMessage {
+    /** What a test has done with a message; it only moves on. */
+    enum Reading {
+        UNREAD(""),
+        /** A test has looked at it, which consumes nothing. */
+        SEEN("   (seen)"),
+        /** Passed over, because the test ignores such pushes. */
+        IGNORED("   (ignored)"),
+        /** Passed over on the way to a later one. */
+        SKIPPED("   (skipped)"),
+        /** A test expected it. */
+        READ("   (read)");
+
+        final String note;
+
+        Reading(String note) {
+            this.note = note;
+        }
+    }
+
     private final String text;
     private final JsonNode root;
     private final Duration at;
+    private final Redactor redactor;
 
-    ReceivedMessage(String text, JsonNode root, Duration at) {
+    @GuardedBy("this")
+    private Reading reading = Reading.UNREAD;
+
+    ReceivedMessage(String text, JsonNode root, Duration at, Redactor redactor) {
         this.text = text;
         this.root = root;
         this.at = at;
+        this.redactor = redactor;
     }
 
     /** The frame, byte for byte. */
@@ -84,29 +109,57 @@ public final class ReceivedMessage {
         return code() == 0 && !root.has("id");
     }
 
+    /** Whether it is an error that no message's id leads to. */
+    boolean isErrorWithoutId() {
+        return code() != 0 && !root.has("id");
+    }
+
+    /** The incident under which the hub logged a handler's failure. */
+    Optional<String> incident() {
+        return Optional.ofNullable(root.path("data").get("incident")).map(JsonNode::asText);
+    }
+
+    Optional<JsonNode> dataTree() {
+        return Optional.of(root.path("data")).filter(data -> hasData());
+    }
+
+    synchronized Reading reading() {
+        return reading;
+    }
+
+    /** Whether no expectation has passed it yet; whoever only looked changed nothing. */
+    boolean isUnread() {
+        return reading().compareTo(Reading.SEEN) <= 0;
+    }
+
+    synchronized void mark(Reading next) {
+        reading = next.compareTo(reading) > 0 ? next : reading;
+    }
+
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // callers pass the type that T stands for
     <T> T bound(Type type) {
         if (!hasData()) {
-            throw new IllegalArgumentException("the message has no data: " + text);
+            throw new IllegalArgumentException("the message has no data: " + redactor.maskedFrame(text));
         }
-        return (T) ClientJson.bind(root.get("data"), type);
+        return (T) ClientJson.bind(root.get("data"), type, redactor);
     }
 
-    /** As transcripts show it: name, code and text of an error, data, id. */
+    /** As transcripts show it: name, code and text of an error, data, id; secrets are masked. */
     @Override
     public String toString() {
         StringBuilder line = new StringBuilder(event());
         if (code() != 0) {
-            line.append(" code=")
-                    .append(code())
-                    .append(" \"")
-                    .append(errorMsg().orElse(""))
-                    .append('"');
+            line.append(" code=").append(described());
         }
-        if (hasData()) {
-            line.append(' ').append(Transcript.shorten(root.get("data").toString()));
-        }
+        dataTree()
+                .ifPresent(data -> line.append(' ')
+                        .append(Transcript.shorten(redactor.masked(data).toString())));
         id().ifPresent(value -> line.append("  id=").append(value));
         return line.toString();
+    }
+
+    /** Its code, and an error's text. */
+    String described() {
+        return code() + errorMsg().map(message -> " \"" + message + "\"").orElse("");
     }
 }

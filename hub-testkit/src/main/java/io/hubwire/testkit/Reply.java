@@ -4,7 +4,6 @@
 package io.hubwire.testkit;
 
 import io.hubwire.protocol.ErrorCode;
-import io.hubwire.testkit.FailureReport.Expectation;
 import java.lang.reflect.Type;
 import java.util.Optional;
 
@@ -26,29 +25,31 @@ public final class Reply<A> {
         this.answerType = answerType;
     }
 
-    /** The answer, if it has come. */
+    /** The answer, if it has come; looking reads nothing. */
     public Optional<ReceivedMessage> message() {
-        return client.messages().stream()
-                .filter(message -> message.id().filter(id::equals).isPresent())
-                .findFirst();
+        Optional<ReceivedMessage> answer = client.inbox().answerTo(id);
+        answer.ifPresent(message -> message.mark(ReceivedMessage.Reading.SEEN));
+        return answer;
     }
 
     /**
-     * Expects success.
+     * Expects success; short for {@link TestClient#expectReply expectReply(reply).isOk()}.
      *
      * @throws AssertionError if there is an error, or no answer
      */
     public Reply<A> isOk() {
-        return hasCode(0, "code 0");
+        client.expectReply(this).isOk();
+        return this;
     }
 
     /**
-     * Expects this error.
+     * Expects this error; short for {@link TestClient#expectReply expectReply(reply).failedWith(code)}.
      *
      * @throws AssertionError if there is success, another error, or no answer
      */
     public Reply<A> failedWith(ErrorCode code) {
-        return hasCode(code.number(), "error " + code);
+        client.expectReply(this).failedWith(code);
+        return this;
     }
 
     /**
@@ -57,8 +58,11 @@ public final class Reply<A> {
      * @throws AssertionError if an answer is there
      */
     public Reply<A> isUnanswered() {
+        client.testHub().settle();
         message().ifPresent(message -> {
-            throw failure("no answer yet", "there is one: " + message);
+            throw FailureReport.of(client)
+                    .failure(new Expectation("no answer yet to " + this + " of " + client, "there is one: " + message)
+                            .pointingAt(message, "here"));
         });
         return this;
     }
@@ -70,8 +74,7 @@ public final class Reply<A> {
      * @throws IllegalArgumentException if it has no data, or data that does not fit
      */
     public A data() {
-        isOk();
-        return answer("data").bound(answerType);
+        return client.expectReply(this).isOk().message().bound(answerType);
     }
 
     /**
@@ -81,37 +84,16 @@ public final class Reply<A> {
      * @throws IllegalArgumentException if it has no data, or data that does not fit
      */
     public <T> T data(Class<T> type) {
-        return answer("data").data(type);
+        return client.expectReply(this).message().data(type);
     }
 
-    private Reply<A> hasCode(int code, String expected) {
-        ReceivedMessage message = answer(expected);
-        if (message.code() != code) {
-            throw report(new Expectation(expectedAnswer(expected), "it is " + described(message))
-                    .comparing(code, message.code()));
-        }
-        return this;
+    String id() {
+        return id;
     }
 
-    private ReceivedMessage answer(String expected) {
-        return message().orElseThrow(() -> failure(expected, "no answer has come"));
-    }
-
-    private AssertionError failure(String expected, String actual) {
-        return report(new Expectation(expectedAnswer(expected), actual));
-    }
-
-    private String expectedAnswer(String expected) {
-        return expected + " in the answer to '" + event + "' id=" + id + " of " + client.name();
-    }
-
-    private AssertionError report(Expectation expectation) {
-        return FailureReport.of(client).failure(expectation);
-    }
-
-    private static String described(ReceivedMessage message) {
-        return message.code() == 0
-                ? "0"
-                : message.code() + " \"" + message.errorMsg().orElse("") + "\"";
+    /** As failures show it: {@code 'chat/say' id=1}. */
+    @Override
+    public String toString() {
+        return "'" + event + "' id=" + id;
     }
 }

@@ -7,11 +7,10 @@ import io.hubwire.protocol.CloseReason;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What the network has taken from the hub and the client has not read: frames in order, bounded in bytes. Its owner
- * guards it.
+ * What the network has taken from the hub and the client has not read: frames in order, each with the time from which
+ * it can be read, bounded in bytes. Its owner guards it.
  *
  * <p>Control frames are small, and go in behind whatever is there.
  */
@@ -28,8 +27,10 @@ final class SocketBuffer {
     /** A close frame: the last. */
     record Close(CloseReason reason) implements Chunk {}
 
+    private record Entry(Chunk chunk, long dueNanos) {}
+
     private final int capacity;
-    private final Deque<Chunk> chunks = new ArrayDeque<>();
+    private final Deque<Entry> chunks = new ArrayDeque<>();
     private long bytes;
 
     SocketBuffer(int capacity) {
@@ -41,16 +42,26 @@ final class SocketBuffer {
         return bytes + frameBytes <= capacity || (isClientReading && bytes == 0);
     }
 
-    void add(Chunk chunk) {
-        chunks.add(chunk);
+    /** Takes a chunk that can be read at a time; never before the one in front of it. */
+    void add(Chunk chunk, long dueNanos) {
+        long due = chunks.isEmpty()
+                ? dueNanos
+                : Math.max(dueNanos, chunks.getLast().dueNanos());
+        chunks.add(new Entry(chunk, due));
         bytes += size(chunk);
     }
 
-    Optional<Chunk> take() {
-        @Nullable Chunk first = chunks.poll();
-        if (first == null) {
+    /** How long it takes until the first chunk can be read; there is one. */
+    long nanosUntilFirst(long nowNanos) {
+        return Math.max(0, chunks.getFirst().dueNanos() - nowNanos);
+    }
+
+    /** The first chunk that can be read now. */
+    Optional<Chunk> take(long nowNanos) {
+        if (chunks.isEmpty() || nanosUntilFirst(nowNanos) > 0) {
             return Optional.empty();
         }
+        Chunk first = chunks.removeFirst().chunk();
         bytes -= size(first);
         return Optional.of(first);
     }

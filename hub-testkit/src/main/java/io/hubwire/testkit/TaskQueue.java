@@ -4,42 +4,42 @@
 package io.hubwire.testkit;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import io.hubwire.spi.HubRuntime.Work;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What was submitted and has not run yet, in one order for all strands. Thread-safe; only the test's thread takes from
- * it.
- */
+/** What was submitted and has not run yet. Thread-safe; only the test's thread takes from it. */
 final class TaskQueue {
     /** A piece of work and what it belongs to. */
-    record Task(String strand, Runnable work) {}
+    record Task(Work kind, String strand, Runnable work) {}
 
     @GuardedBy("this")
-    private final Deque<Task> tasks = new ArrayDeque<>();
+    private final TaskOrder order;
 
     @GuardedBy("this")
     private boolean isClosed;
 
-    synchronized void add(String strand, Runnable work) {
+    TaskQueue(TaskOrder order) {
+        this.order = order;
+    }
+
+    synchronized void add(Work kind, String strand, Runnable work) {
         if (isClosed) {
             throw new RejectedExecutionException("the test's hub is closed: no task of '" + strand + "' is taken");
         }
-        tasks.add(new Task(strand, work));
+        order.add(new Task(kind, strand, work));
         notifyAll();
     }
 
     synchronized Optional<Task> take() {
-        @Nullable Task next = tasks.poll();
+        @Nullable Task next = order.poll();
         return Optional.ofNullable(next);
     }
 
     synchronized int size() {
-        return tasks.size();
+        return order.size();
     }
 
     /**
@@ -47,13 +47,13 @@ final class TaskQueue {
      * here.
      */
     synchronized void awaitTask(long maxNanos) throws InterruptedException {
-        if (tasks.isEmpty()) {
+        if (order.size() == 0) {
             TimeUnit.NANOSECONDS.timedWait(this, Math.max(1, Math.min(maxNanos, TimeUnit.MILLISECONDS.toNanos(5))));
         }
     }
 
     synchronized void close() {
         isClosed = true;
-        tasks.clear();
+        order.clear();
     }
 }

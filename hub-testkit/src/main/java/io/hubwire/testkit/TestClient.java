@@ -7,15 +7,11 @@ import io.hubwire.Client;
 import io.hubwire.EventType;
 import io.hubwire.RequestType;
 import io.hubwire.protocol.CloseReason;
-import io.hubwire.spi.ConnectionHandler;
-import io.hubwire.spi.HandshakeResult;
-import io.hubwire.testkit.FailureReport.Expectation;
 import java.lang.reflect.Type;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,40 +20,23 @@ import org.jspecify.annotations.Nullable;
  * <p>Whatever it does is carried through to the end before the call returns, except what waits for time to pass. What
  * it received stays readable after the connection is gone. For the test's thread.
  */
-public final class TestClient {
+public final class TestClient extends Recipient {
     private final TestHub hub;
     private final String name;
-    private final FakeConnection connection;
-    private final List<ReceivedMessage> messages = new ArrayList<>();
+    private final ClientLink link;
+    private final StringBuilder parts = new StringBuilder();
     private int requests;
-    private int pings;
-    private boolean answersPings = true;
-    private @Nullable CloseReason closedWith;
-    private @Nullable Client session;
+    private volatile @Nullable Client session;
 
-    private TestClient(TestHub hub, String name, SendCompletion completion, int socketBuffer) {
+    TestClient(TestHub hub, String name, ClientLink link) {
+        super(hub, name);
         this.hub = hub;
         this.name = name;
-        this.connection = new FakeConnection(hub.runtime(), name, new End(), completion, socketBuffer);
-    }
-
-    static TestClient open(
-            TestHub hub, String name, SendCompletion completion, int socketBuffer, HandshakeResult.Accepted accepted) {
-        TestClient client = new TestClient(hub, name, completion, socketBuffer);
-        hub.record(name, Transcript.Mark.LIFECYCLE, "connected");
-        hub.opens(client);
-        ConnectionHandler handler = accepted.open(client.connection);
-        client.connection.attach(handler);
-        client.rememberSession();
-        return client;
+        this.link = link;
+        rememberSession();
     }
 
     // --- who it is
-
-    /** What transcripts call it. */
-    public String name() {
-        return name;
-    }
 
     /**
      * The hub's public id of its session.
@@ -76,20 +55,8 @@ public final class TestClient {
      */
     public Client session() {
         rememberSession();
-        if (session == null) {
-            throw failure(new Expectation(name + " to have a session", "the hub began none"));
-        }
-        return session;
-    }
-
-    /** Whether its connection is open, as far as it knows. */
-    public boolean isConnected() {
-        return closedWith == null;
-    }
-
-    /** How its connection ended: 1006 if it saw no close frame. */
-    public Optional<CloseReason> closedWith() {
-        return Optional.ofNullable(closedWith);
+        return Optional.ofNullable(session)
+                .orElseThrow(() -> failure(new Expectation(name + " to have a session", "the hub began none")));
     }
 
     // --- what it sends
@@ -156,58 +123,77 @@ public final class TestClient {
 
     /** Sends a part of a text message. */
     public void sendPart(String part, boolean last) {
-        hub.record(name, Transcript.Mark.SENT, (last ? "raw " : "part ") + Transcript.shorten(part));
-        act(handler -> handler.onText(part, last));
+        parts.append(part);
+        hub.record(
+                name, Transcript.Mark.SENT, last ? "raw " + wholeText() : "part of " + part.length() + " characters");
+        act(() -> link.sendText(part, last));
     }
 
     /** Sends a binary message. */
-    public void sendBinary() {
-        violate(CloseReason.UNSUPPORTED_DATA);
+    public void sendBinary(byte... message) {
+        hub.record(name, Transcript.Mark.SENT, "binary of " + message.length + " bytes");
+        act(() -> link.sendBinary(message));
     }
 
     /** Does what the container notices and the hub does not allow. */
     public void violate(CloseReason reason) {
         hub.record(name, Transcript.Mark.SENT, "a violation: " + Journal.describe(reason));
-        act(handler -> handler.onViolation(reason));
+        act(() -> link.violate(reason));
     }
 
     /** Sends a protocol pong that nobody asked for. */
     public void pong() {
-        act(ConnectionHandler::onPong);
+        act(link::pong);
     }
 
     // --- how it behaves
 
     /** Reads nothing more, not even pings: the socket's buffer fills up. */
     public void stopReading() {
+        link.stopReading();
         note("stopped reading");
-        connection.stopReading();
     }
 
-    /** Reads what has piled up, and goes on. */
+    /**
+     * Reads what has piled up, and goes on.
+     *
+     * @throws IllegalStateException if it has vanished
+     */
     public void resumeReading() {
+        link.resumeReading();
         note("reads again");
-        connection.resumeReading();
         hub.settle();
     }
 
     /** Reads, but answers no protocol ping from now on. */
     public void ignorePings() {
+        link.ignorePings();
         note("ignores pings");
-        answersPings = false;
     }
 
     /** The connection is reset: no close frame, what was on the way is lost, the hub is told 1006. */
     public void drop() {
+        inbox().expectEnd();
         note("dropped the connection (no close frame)");
-        connection.drop();
+        link.drop();
         hub.settle();
     }
 
     /** The peer is gone and nobody is told: nothing arrives in either direction any more. */
     public void vanish() {
+        link.vanish();
+        inbox().expectEnd();
         note("vanished (half-open: nobody is told)");
-        connection.vanish();
+    }
+
+    /**
+     * Lets what is sent from now on, by it or to it, arrive later. Order is kept; time is virtual unless the hub's is not.
+     *
+     * @throws IllegalArgumentException if it is negative, or longer than a day
+     */
+    public void latency(Duration oneWay) {
+        link.latency(ConnectionTraits.checkedLatency(oneWay));
+        note("is " + oneWay.toMillis() + " ms away from now on");
     }
 
     /** Says goodbye with 1000. */
@@ -217,87 +203,42 @@ public final class TestClient {
 
     /** Says goodbye. */
     public void close(CloseReason reason) {
+        inbox().expectEnd();
         note("closes with " + Journal.describe(reason));
-        connection.closeByClient(reason);
+        link.sayGoodbye(reason);
         hub.settle();
     }
 
     /** Lets the hub's next send to this client fail. */
     public void failNextSend() {
+        link.failNextSend();
         note("the next send to it fails");
-        connection.failNextSend();
-    }
-
-    // --- what it received
-
-    /** All messages, in the order in which they arrived; a snapshot. */
-    public List<ReceivedMessage> messages() {
-        return List.copyOf(messages);
-    }
-
-    /** All messages, byte for byte. */
-    public List<String> frames() {
-        return messages.stream().map(ReceivedMessage::text).toList();
-    }
-
-    /** All messages of an event, answers and errors too. */
-    public List<ReceivedMessage> received(String event) {
-        return messages.stream()
-                .filter(message -> message.event().equals(event))
-                .toList();
-    }
-
-    /**
-     * The payloads of an event that the hub sent of its own accord: no errors, and no answers to messages with an id.
-     *
-     * @throws IllegalArgumentException if the event has no payload, or one does not fit
-     */
-    public <T> List<T> received(EventType<T> type) {
-        return payloads(type.name(), type.payloadType());
-    }
-
-    /**
-     * The payloads of an event that the hub sent of its own accord: no errors, and no answers to messages with an id.
-     *
-     * @throws IllegalArgumentException if one does not fit
-     */
-    public <T> List<T> received(String event, Class<T> type) {
-        return payloads(event, type);
-    }
-
-    /** How many protocol pings it has received. */
-    public int pings() {
-        return pings;
     }
 
     /** What happened between it and the hub, with virtual times. */
     public String transcript() {
-        return hub.transcriptOf(name);
+        return hub.transcriptOf(Set.of(name), Optional.empty());
+    }
+
+    ClientLink.Receiver receiver() {
+        return new End();
     }
 
     @Override
-    public String toString() {
-        return name;
+    TestClient self() {
+        return this;
     }
 
-    TestHub testHub() {
-        return hub;
+    /** Whether the hub has begun its session, or never will. */
+    boolean isSettledIn() {
+        rememberSession();
+        return session != null || inbox().closedWith().isPresent();
     }
 
     private void rememberSession() {
         if (session == null) {
             session = hub.idOf(name).flatMap(hub.hub()::find).orElse(null);
         }
-    }
-
-    private <T> List<T> payloads(String event, Type type) {
-        if (type == Void.class) {
-            throw new IllegalArgumentException("'" + event + "' has no payload: look at received(\"" + event + "\")");
-        }
-        return messages.stream()
-                .filter(message -> message.isPush() && message.event().equals(event))
-                .map(message -> message.<T>bound(type))
-                .toList();
     }
 
     private <A> Reply<A> ask(String event, Optional<Object> data, Type answer) {
@@ -308,18 +249,25 @@ public final class TestClient {
 
     private void transmit(String event, Optional<Object> data, Optional<String> id) {
         String text = ClientJson.write(event, data, id);
-        hub.record(name, Transcript.Mark.SENT, ClientJson.describe(event, data, id));
-        act(handler -> handler.onText(text, true));
+        hub.recordSent(name, text);
+        act(() -> link.sendText(text, true));
     }
 
-    private void act(Consumer<ConnectionHandler> action) {
-        if (closedWith != null) {
+    private void act(Runnable action) {
+        inbox().closedWith().ifPresent(reason -> {
             throw failure(new Expectation(
                     name + " to be connected, so that it can send",
-                    "its connection is closed with " + Journal.describe(closedWith)));
-        }
-        connection.tellHub(action);
+                    "its connection is closed with " + Journal.describe(reason)));
+        });
+        action.run();
         hub.settle();
+    }
+
+    /** A message in parts is shown as a whole, so that no secret hides in the seams. */
+    private String wholeText() {
+        String text = parts.toString();
+        parts.setLength(0);
+        return Transcript.shorten(hub.redactor().maskedFrame(text));
     }
 
     private void note(String what) {
@@ -331,25 +279,22 @@ public final class TestClient {
     }
 
     /** What the connection brings. */
-    private final class End implements FakeConnection.Peer {
+    private final class End implements ClientLink.Receiver {
         @Override
         public void onText(String text) {
-            ReceivedMessage message = ClientJson.read(text, hub.time().elapsed());
-            messages.add(message);
-            hub.record(name, Transcript.Mark.RECEIVED, message.toString());
+            receives(text);
         }
 
         @Override
-        public boolean onPing() {
-            pings++;
-            return answersPings;
+        public void onPing() {
+            inbox().addPing();
         }
 
         @Override
         public void onClosed(CloseReason reason) {
-            closedWith = reason;
+            inbox().close(reason);
             note("closed with " + Journal.describe(reason));
-            hub.isGone(TestClient.this);
+            hub.isGone(name);
         }
     }
 }

@@ -5,7 +5,6 @@ package io.hubwire.testkit;
 
 import io.hubwire.EventType;
 import io.hubwire.protocol.CloseReason;
-import io.hubwire.testkit.FailureReport.Expectation;
 import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.AbstractAssert;
@@ -18,7 +17,7 @@ public final class TestClientAssert extends AbstractAssert<TestClientAssert, Tes
 
     /** Its connection is open. */
     public TestClientAssert isConnected() {
-        actual.closedWith().ifPresent(reason -> {
+        actual.inbox().closedWith().ifPresent(reason -> {
             throw failure(new Expectation(actual + " to be connected", "its connection is closed with " + text(reason))
                     .withHint(reasonOfHub()));
         });
@@ -27,12 +26,12 @@ public final class TestClientAssert extends AbstractAssert<TestClientAssert, Tes
 
     /** Its connection ended with this code; 1006 if it saw no close frame. */
     public TestClientAssert isClosedWith(int code) {
-        return isClosedWith("" + code, actual.closedWith().filter(reason -> reason.code() == code), code);
+        return isClosedWith("" + code, actual.inbox().closedWith().filter(reason -> reason.code() == code), code);
     }
 
     /** Its connection ended with this reason. */
     public TestClientAssert isClosedWith(CloseReason expected) {
-        return isClosedWith(text(expected), actual.closedWith().filter(expected::equals), expected);
+        return isClosedWith(text(expected), actual.inbox().closedWith().filter(expected::equals), expected);
     }
 
     /** No message at all has arrived. */
@@ -84,13 +83,15 @@ public final class TestClientAssert extends AbstractAssert<TestClientAssert, Tes
 
     private TestClientAssert isClosedWith(String expected, Optional<CloseReason> match, Object expectedValue) {
         if (match.isEmpty()) {
-            String instead = actual.closedWith()
+            String instead = actual.inbox()
+                    .closedWith()
                     .map(reason -> "it is closed with " + text(reason))
                     .orElse("the connection is still open");
             throw failure(new Expectation(actual + " to be closed with " + expected, instead)
                     .withHint(reasonOfHub())
-                    .comparing(expectedValue, actual.closedWith().orElse(null)));
+                    .comparing(expectedValue, actual.inbox().closedWith().orElse(null)));
         }
+        actual.inbox().expectEnd();
         return this;
     }
 

@@ -4,6 +4,7 @@
 package io.hubwire.testkit;
 
 import java.security.Principal;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,7 @@ public final class TestClientBuilder {
     private Optional<String> name = Optional.empty();
     private SendCompletion completion;
     private int socketBuffer = DEFAULT_SOCKET_BUFFER;
+    private Duration latency = Duration.ZERO;
 
     TestClientBuilder(TestHub hub, SendCompletion completion) {
         this.hub = hub;
@@ -107,14 +109,14 @@ public final class TestClientBuilder {
         return this;
     }
 
-    /** When its connection says that a frame was sent; default that of the {@link TestHub}. */
+    /** When its connection, if it is in memory, says that a frame was sent; default that of the {@link TestHub}. */
     public TestClientBuilder sendCompletion(SendCompletion choice) {
         completion = choice;
         return this;
     }
 
     /**
-     * How many bytes its connection holds while it does not read; default {@value #DEFAULT_SOCKET_BUFFER}.
+     * How many bytes its connection, if it is in memory, holds while it does not read; default {@value #DEFAULT_SOCKET_BUFFER}.
      *
      * @throws IllegalArgumentException if it is not positive
      */
@@ -123,6 +125,17 @@ public final class TestClientBuilder {
             throw new IllegalArgumentException("a socket buffer of " + bytes + " bytes is not positive");
         }
         socketBuffer = bytes;
+        return this;
+    }
+
+    /**
+     * How long everything takes between it and the hub, one way, in either direction, if its connection is in memory;
+     * default no time. Order is kept.
+     *
+     * @throws IllegalArgumentException if it is negative, or longer than a day
+     */
+    public TestClientBuilder latency(Duration oneWay) {
+        latency = ConnectionTraits.checkedLatency(oneWay);
         return this;
     }
 
@@ -139,13 +152,14 @@ public final class TestClientBuilder {
     public ConnectAttempt tryConnect() {
         FakeHandshake asked = handshake.copy();
         user.ifPresent(id -> identify(asked, id));
-        ConnectAttempt attempt = new ConnectAttempt(hub, hub.newName(name.or(() -> user)), completion, socketBuffer);
-        attempt.start(asked);
+        String device = hub.newName(name.or(() -> user));
+        ConnectAttempt attempt = new ConnectAttempt(hub, device);
+        attempt.start(new ConnectRequest(device, asked, new ConnectionTraits(completion, socketBuffer, latency)));
         return attempt;
     }
 
     private void identify(FakeHandshake asked, String id) {
-        asked.behind.add(new TestIdentity(id, Set.copyOf(roles)));
+        asked.headers.putAll(new TestIdentity(id, Set.copyOf(roles)).headers());
         if (asked.principal == null) {
             asked.principal = () -> id;
         }

@@ -6,14 +6,17 @@ package io.hubwire.testkit;
 import io.hubwire.Audience;
 import io.hubwire.Client;
 import io.hubwire.protocol.CloseReason;
-import io.hubwire.testkit.FailureReport.Expectation;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.AbstractAssert;
@@ -26,6 +29,7 @@ public final class TestHubAssert extends AbstractAssert<TestHubAssert, TestHub> 
 
     /** So many sessions go on. */
     public TestHubAssert hasClients(int count) {
+        await(() -> actual.hub().all().size() == count);
         List<String> names = namesOf(actual.hub().all());
         if (names.size() != count) {
             throw failure(
@@ -40,25 +44,80 @@ public final class TestHubAssert extends AbstractAssert<TestHubAssert, TestHub> 
         return hasNames(
                 "group '" + group + "' to have the members",
                 clients,
-                namesOf(actual.hub().group(group)));
+                () -> namesOf(actual.hub().group(group)));
     }
 
     /** These users, and no others, are online; by their ids. */
     public TestHubAssert hasOnlineUsers(String... users) {
-        List<String> found = actual.hub().online().list().stream()
+        return hasNames("the users online to be", users, this::namesOnline);
+    }
+
+    private List<String> namesOnline() {
+        return actual.hub().online().list().stream()
                 .map(online -> online.user().id())
                 .toList();
-        return hasNames("the users online to be", users, found);
     }
 
     /** The hub ended this client's session, for this reason. */
     public TestHubAssert endedSession(TestClient client, CloseReason expected) {
-        return endedSession(client, Journal.describe(expected), expected::equals);
+        return endedSession(client.name(), expected);
     }
 
     /** The hub ended this client's session, with this code. */
     public TestHubAssert endedSession(TestClient client, int code) {
+        return endedSession(client.name(), code);
+    }
+
+    /** The hub ended the session of the client that transcripts call so, for this reason. */
+    public TestHubAssert endedSession(String client, CloseReason expected) {
+        return endedSession(client, Journal.describe(expected), expected::equals);
+    }
+
+    /** The hub ended the session of the client that transcripts call so, with this code. */
+    public TestHubAssert endedSession(String client, int code) {
         return endedSession(client, "" + code, reason -> reason.code() == code);
+    }
+
+    /** The latest send to an audience, by whomever, was accepted for so many clients. */
+    public TestHubAssert lastBroadcastReached(int clients) {
+        OptionalInt reached = actual.journal().lastReach();
+        if (reached.isEmpty() || reached.getAsInt() != clients) {
+            String instead = reached.isEmpty() ? "nothing was sent to one" : "it reached " + reached.getAsInt();
+            throw failure(new Expectation("the last send to an audience to reach " + clients, instead)
+                    .comparing(clients, reached.isEmpty() ? null : reached.getAsInt()));
+        }
+        return this;
+    }
+
+    /**
+     * A timer whose label has this in it waits for its time.
+     *
+     * @throws IllegalStateException in {@link Mode#REAL}
+     */
+    public TestHubAssert hasPendingTimer(String label) {
+        List<String> labels = labels();
+        if (labels.stream().noneMatch(pending -> pending.contains(label))) {
+            throw failure(new Expectation(
+                            "a timer '" + label + "' to be pending",
+                            labels.isEmpty() ? "none is" : "pending are " + new TreeSet<>(labels))
+                    .withHint(NearestName.of(label, labels).map(name -> "the nearest label is '" + name + "'")));
+        }
+        return this;
+    }
+
+    /**
+     * So many timers wait for their time, whose label has this in it.
+     *
+     * @throws IllegalStateException in {@link Mode#REAL}
+     */
+    public TestHubAssert hasPendingTimers(String label, int count) {
+        long found =
+                labels().stream().filter(pending -> pending.contains(label)).count();
+        if (found != count) {
+            throw failure(new Expectation(count + " timers '" + label + "' to be pending", "there are " + found)
+                    .comparing(count, found));
+        }
+        return this;
     }
 
     /** No session is left, no user online, no connection open, and no timer that names a session. */
@@ -82,24 +141,64 @@ public final class TestHubAssert extends AbstractAssert<TestHubAssert, TestHub> 
         return this;
     }
 
-    private TestHubAssert hasNames(String what, String[] expected, Collection<String> found) {
-        Collection<String> wanted = new TreeSet<>(List.of(expected));
-        Collection<String> sorted = found.stream().sorted().toList();
-        if (!List.copyOf(wanted).equals(List.copyOf(sorted))) {
-            throw failure(new Expectation(what + " " + wanted, "they are " + sorted).comparing(wanted, sorted));
+    private TestHubAssert hasNames(String what, String[] expected, Supplier<List<String>> found) {
+        List<String> wanted = List.copyOf(new TreeSet<>(List.of(expected)));
+        await(() -> sorted(found).equals(wanted));
+        List<String> sorted = sorted(found);
+        if (!sorted.equals(wanted)) {
+            throw FailureReport.of(actual, onlyInOne(wanted, sorted))
+                    .failure(new Expectation(what + " " + wanted, "they are " + sorted).comparing(wanted, sorted));
         }
         return this;
     }
 
-    private TestHubAssert endedSession(TestClient client, String expected, Predicate<CloseReason> rule) {
-        Optional<CloseReason> end = actual.sessionEndOf(client.name());
+    private static List<String> sorted(Supplier<List<String>> names) {
+        return names.get().stream().sorted().toList();
+    }
+
+    /** Looks at once, except on the wall's clock: there nobody can know that all is done. */
+    private void await(BooleanSupplier condition) {
+        if (actual.mode() == Mode.REAL) {
+            var unused = actual.pace().settleUntil(condition);
+        }
+    }
+
+    /** Whoever is missing or too many is who a reader asks about. */
+    private static Set<String> onlyInOne(Collection<String> wanted, Collection<String> found) {
+        Set<String> names = new TreeSet<>(wanted);
+        names.addAll(found);
+        names.removeIf(name -> wanted.contains(name) && found.contains(name));
+        return names;
+    }
+
+    private TestHubAssert endedSession(String client, String expected, Predicate<CloseReason> rule) {
+        await(() -> actual.sessionEndOf(client).isPresent());
+        Optional<CloseReason> end = actual.sessionEndOf(client);
         if (end.filter(rule).isEmpty()) {
             String instead = end.map(reason -> "it ended with " + Journal.describe(reason))
-                    .orElse("the session goes on");
-            throw FailureReport.of(client)
-                    .failure(new Expectation("the session of " + client + " to have ended with " + expected, instead));
+                    .orElseGet(() -> actual.idOf(client).isPresent() ? "the session goes on" : "the hub began none");
+            throw FailureReport.of(actual, Set.of(client))
+                    .failure(new Expectation("the session of " + client + " to have ended with " + expected, instead)
+                            .withHint(nearestClient(client))
+                            .comparing(expected, end.map(Journal::describe).orElse("none")));
         }
+        actual.clients().stream()
+                .filter(other -> other.name().equals(client))
+                .forEach(other -> other.inbox().expectEnd());
         return this;
+    }
+
+    private Optional<String> nearestClient(String client) {
+        List<String> names = actual.clients().stream().map(TestClient::name).toList();
+        return names.contains(client)
+                ? Optional.empty()
+                : NearestName.of(client, names).map(name -> "the nearest name of a client is '" + name + "'");
+    }
+
+    private List<String> labels() {
+        return actual.time().pendingTimers().stream()
+                .map(VirtualTime.PendingTimer::label)
+                .toList();
     }
 
     private List<String> namesOf(Audience audience) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -22,7 +23,8 @@ import java.util.random.RandomGenerator;
  * says so.
  *
  * <p>Tasks and timers may be submitted from any thread; {@link #settle()} and {@link #advance} are for one thread.
- * Tasks run in the order in which they were submitted. Random numbers are the same in every run.
+ * Tasks run in the order in which they were submitted, or in one that an {@link Interleaving} draws. Random numbers are
+ * the same in every run.
  */
 public final class TestRuntime implements HubRuntime {
     private static final int MOST_TASKS = 200_000;
@@ -30,14 +32,27 @@ public final class TestRuntime implements HubRuntime {
     private static final Duration LONGEST_REAL_WAIT = Duration.ofSeconds(2);
     private static final Duration LONGEST_VIRTUAL_WAIT = Duration.ofHours(1);
 
+    /** How far time moves on at most while tasks wait that an interleaving has not let run. */
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(100);
+
     private final VirtualTime time = new VirtualTime();
-    private final TaskQueue tasks = new TaskQueue();
+    private final TaskQueue tasks;
+    private final TaskRunner runner;
+    private final Mode mode;
+    private final Optional<Interleaving> interleaving;
     private final RandomGenerator random;
     private final ReentrantLock settling = new ReentrantLock();
     private final AtomicReference<Optional<RuntimeException>> blame = new AtomicReference<>(Optional.empty());
 
-    private TestRuntime(long seed) {
+    private volatile Thread driver = Thread.currentThread();
+    private Duration quietAt = Duration.ZERO;
+
+    private TestRuntime(long seed, Mode mode, Optional<Interleaving> interleaving) {
+        this.mode = mode;
         this.random = new Random(seed);
+        this.tasks = new TaskQueue(interleaving.map(TaskOrder::drawnFrom).orElseGet(TaskOrder::ofSubmission));
+        this.interleaving = interleaving;
+        this.runner = mode == Mode.BATON ? new Baton(tasks, time) : new SerialRunner();
     }
 
     /** A runtime at the beginning of time. */
@@ -47,7 +62,17 @@ public final class TestRuntime implements HubRuntime {
 
     /** A runtime at the beginning of time, with other random numbers. */
     public static TestRuntime seeded(long seed) {
-        return new TestRuntime(seed);
+        return new TestRuntime(seed, Mode.SERIAL, Optional.empty());
+    }
+
+    /** A runtime at the beginning of time, whose handlers have threads of their own and may wait for the hub. */
+    static TestRuntime withBaton(long seed) {
+        return new TestRuntime(seed, Mode.BATON, Optional.empty());
+    }
+
+    /** A runtime at the beginning of time, whose strands come in a drawn order. */
+    static TestRuntime interleaved(Interleaving interleaving) {
+        return new TestRuntime(1, Mode.SERIAL, Optional.of(interleaving));
     }
 
     /** Its clock and timers. */
@@ -62,12 +87,17 @@ public final class TestRuntime implements HubRuntime {
      * @throws IllegalStateException if there is no end of it, or a task threw
      */
     public void settle() {
-        if (settling.isHeldByCurrentThread()) {
+        settle(interleaving.map(choice -> choice.tasksNow(MOST_TASKS)).orElse(MOST_TASKS));
+    }
+
+    private void settle(int most) {
+        if (isWithinTask()) {
             return;
         }
         settling.lock();
         try {
-            runAll();
+            driver = Thread.currentThread();
+            run(most);
         } finally {
             settling.unlock();
         }
@@ -85,17 +115,29 @@ public final class TestRuntime implements HubRuntime {
     }
 
     void settleUntil(BooleanSupplier condition, Duration longest) {
+        if (!isReached(condition, longest)) {
+            throw new IllegalStateException("what another thread was to bring about has not come within "
+                    + longest.toMillis() + " ms of real time");
+        }
+    }
+
+    /** Settles until the condition holds, at most 2 s of real time; within a task looks once. */
+    boolean isReached(BooleanSupplier condition) {
+        return isReached(condition, isWithinTask() ? Duration.ZERO : LONGEST_REAL_WAIT);
+    }
+
+    private boolean isReached(BooleanSupplier condition, Duration longest) {
         long deadline = System.nanoTime() + longest.toNanos();
         settle();
         while (!condition.getAsBoolean()) {
             long left = deadline - System.nanoTime();
             if (left <= 0) {
-                throw new IllegalStateException("what another thread was to bring about has not come within "
-                        + longest.toMillis() + " ms of real time");
+                return false;
             }
             awaitTask(left);
             settle();
         }
+        return true;
     }
 
     /**
@@ -109,14 +151,42 @@ public final class TestRuntime implements HubRuntime {
         }
         Duration target = time.elapsed().plus(duration);
         settle();
-        while (time.moveTowards(target)) {
+        while (moveTowards(target)) {
             settle();
         }
+    }
+
+    /** Says whether there is anything to be run before the target is reached. */
+    private boolean moveTowards(Duration target) {
+        if (tasks.size() == 0) {
+            boolean isTimerDue = time.moveTowards(target);
+            quietAt = time.elapsed();
+            return isTimerDue;
+        }
+        Duration limit = quietAt.plus(LONGEST_PAUSE);
+        if (time.moveTowards(limit.compareTo(target) < 0 ? limit : target)) {
+            return true;
+        }
+        settle(MOST_TASKS);
+        return time.elapsed().compareTo(target) < 0;
+    }
+
+    Mode mode() {
+        return mode;
+    }
+
+    private boolean isWithinTask() {
+        return settling.isHeldByCurrentThread() || runner.isOwnThread();
     }
 
     /** How many tasks wait; none after {@link #settle()}. */
     int waitingTasks() {
         return tasks.size();
+    }
+
+    /** What decides about the order of tasks, if not that of their submission. */
+    Optional<Interleaving> interleaving() {
+        return interleaving;
     }
 
     /** Lets the next settle fail: for faults that the hub would take as its peer's. */
@@ -152,48 +222,68 @@ public final class TestRuntime implements HubRuntime {
 
     @Override
     public void execute(Work work, String strand, Runnable task) {
-        tasks.add(strand, task);
+        tasks.add(work, strand, task);
     }
 
-    /** A handle that interrupts nothing: the thread is the test's. */
+    /** A handle that interrupts nothing if the thread is the test's. */
     @Override
     public Interruptible current() {
-        return () -> {};
+        return runner.current();
     }
 
-    /** Does nothing: the thread is the test's. */
+    /** Does nothing if the thread is the test's. */
     @Override
-    public void clearInterrupt() {}
+    public void clearInterrupt() {
+        runner.clearInterrupt();
+    }
 
     /**
-     * Runs what the stage waits for, timer by timer, instead of waiting in real time.
+     * Runs what the stage waits for, timer by timer, instead of waiting in real time; a thread of the application's own
+     * waits as it does in production.
      *
-     * @throws IllegalStateException if nothing that is left to run completes it, or a task of the hub waits for it
+     * @throws IllegalStateException if nothing that is left to run completes it, or a task waits for it that cannot wait
      */
     @Override
-    public void await(CompletionStage<?> stage) {
-        CompletableFuture<?> awaited = stage.toCompletableFuture();
-        Duration limit = time.elapsed().plus(LONGEST_VIRTUAL_WAIT);
+    public boolean await(String what, CompletionStage<?> stage, Duration limit) throws InterruptedException {
+        if (isWithinTask()) {
+            return runner.await(what, stage, limit);
+        }
+        if (Thread.currentThread() != driver) {
+            return HubRuntime.super.await(what, stage, limit);
+        }
+        return letTimePass(what, stage.toCompletableFuture(), limit);
+    }
+
+    private boolean letTimePass(String what, CompletableFuture<?> awaited, Duration limit) {
+        boolean isLimited = limit.compareTo(LONGEST_VIRTUAL_WAIT) <= 0;
+        Duration end = time.elapsed().plus(isLimited ? limit : LONGEST_VIRTUAL_WAIT);
         settle();
-        while (!awaited.isDone() && !settling.isHeldByCurrentThread() && time.moveTowards(limit)) {
+        while (!awaited.isDone() && moveTowards(end)) {
             settle();
         }
-        if (!awaited.isDone()) {
+        if (!awaited.isDone() && !isLimited) {
             throw new IllegalStateException("nothing that is left to run within " + LONGEST_VIRTUAL_WAIT
-                    + " of virtual time completes what is waited for");
+                    + " of virtual time completes " + what);
         }
+        return awaited.isDone();
     }
 
     @Override
     public void close() {
         tasks.close();
         time.clear();
+        runner.close();
     }
 
-    private void runAll() {
+    /** What handlers wait for. */
+    List<String> waitingHandlers() {
+        return runner.waiting();
+    }
+
+    private void run(int most) {
         Deque<String> last = new ArrayDeque<>();
         int count = 0;
-        Optional<TaskQueue.Task> task = nextTask();
+        Optional<TaskQueue.Task> task = most == 0 ? Optional.empty() : nextTask();
         while (task.isPresent()) {
             if (++count > MOST_TASKS - TASKS_NAMED) {
                 last.add(task.get().strand());
@@ -203,18 +293,22 @@ public final class TestRuntime implements HubRuntime {
                         + " tasks have run and there are more, the last of the strands " + last);
             }
             run(task.get());
-            task = nextTask();
+            task = count == most && most < MOST_TASKS ? Optional.empty() : nextTask();
         }
     }
 
     private Optional<TaskQueue.Task> nextTask() {
-        return tasks.take()
-                .or(() -> time.takeDue().map(timer -> new TaskQueue.Task("timer " + timer.label(), timer.task())));
+        boolean timersFirst = interleaving.map(choice -> choice.next(2) == 0).orElse(false);
+        return timersFirst ? dueTimer().or(tasks::take) : tasks.take().or(this::dueTimer);
     }
 
-    private static void run(TaskQueue.Task task) {
+    private Optional<TaskQueue.Task> dueTimer() {
+        return time.takeDue().map(timer -> new TaskQueue.Task(Work.WRITER, "timer " + timer.label(), timer.task()));
+    }
+
+    private void run(TaskQueue.Task task) {
         try {
-            task.work().run();
+            runner.run(task);
         } catch (RuntimeException e) {
             throw new IllegalStateException("a task of strand '" + task.strand() + "' threw " + e, e);
         }

@@ -12,6 +12,7 @@ import io.hubwire.InboundLimits;
 import io.hubwire.StandardEvents;
 import io.hubwire.protocol.CloseReason;
 import io.hubwire.protocol.ErrorCode;
+import io.hubwire.testkit.Leftovers;
 import io.hubwire.testkit.ReceivedMessage;
 import io.hubwire.testkit.TestClient;
 import io.hubwire.testkit.TestHub;
@@ -78,9 +79,7 @@ class BadInputTest {
     void what_is_not_one_json_object_is_answered_with_1000_and_the_connection_stays(String text) {
         ann.sendRaw(text);
 
-        assertThat(onlyMessage().event()).isEqualTo("error");
-        assertThat(onlyMessage().code()).isEqualTo(1000);
-        assertThat(onlyMessage().errorMsg()).hasValue("malformed message");
+        ann.expectError("error").hasCode(1000).hasErrorMsg("malformed message").hasNoData();
         assertStays();
     }
 
@@ -88,7 +87,7 @@ class BadInputTest {
     void what_is_nested_too_deeply_is_answered_with_1000() {
         ann.sendRaw("{\"event\":\"ping\",\"data\":" + "[".repeat(40) + "]".repeat(40) + "}");
 
-        assertThat(onlyMessage().code()).isEqualTo(1000);
+        ann.expectError("error").hasCode(1000);
         assertStays();
     }
 
@@ -109,8 +108,7 @@ class BadInputTest {
     void a_bad_envelope_is_answered_with_1001_and_the_connection_stays(String text) {
         ann.sendRaw(text);
 
-        assertThat(onlyMessage().event()).isEqualTo("error");
-        assertThat(onlyMessage().code()).isEqualTo(1001);
+        ann.expectError("error").hasCode(1001);
         assertStays();
     }
 
@@ -315,7 +313,8 @@ class BadInputTest {
     private void assertStays() {
         ann.send("ping");
         assertThat(ann).isConnected();
-        assertThat(ann.received("ping")).hasSize(1);
+        ann.expectPush("ping").hasNoData();
+        hub.checkLeftovers(Leftovers.ALL);
     }
 
     private static String pingOfSize(int bytes) {

@@ -6,19 +6,26 @@ package io.hubwire.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hubwire.Admission;
+import io.hubwire.EventType;
 import io.hubwire.HubBuilder;
 import io.hubwire.OutboxPolicy;
 import io.hubwire.Overflow;
 import io.hubwire.protocol.CloseReason;
 import io.hubwire.protocol.ErrorCode;
+import io.hubwire.spi.Frame;
 import io.hubwire.spi.HubObserver;
 import io.hubwire.testkit.TestClient;
 import io.hubwire.testkit.TestHub;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 class ObserverTest {
+    private static final EventType<Void> LATER = EventType.of("later");
+    private static final EventType<Void> NOW = EventType.of("now");
+
     private final List<String> log = new ArrayList<>();
 
     @Test
@@ -51,6 +58,23 @@ class ObserverTest {
         }
 
         assertThat(log).contains("handler of boom failed: database is down", "failed boom 1400");
+    }
+
+    @Test
+    void a_handler_that_has_not_finished_is_seen_until_it_has_answered() {
+        CompletableFuture<Void> answer = new CompletableFuture<>();
+        try (TestHub hub = TestHub.of(builder -> builder.onAsync(EventType.of("later"), (client, nothing) -> answer)
+                .onAsync(EventType.of("now"), (client, nothing) -> CompletableFuture.completedFuture(null))
+                .observer(new Recording()))) {
+            TestClient ann = hub.connect("ann");
+            ann.request("now").isOk();
+            ann.request("later").isUnanswered();
+            answer.complete(null);
+        }
+
+        assertThat(log)
+                .doesNotContain("now is unfinished")
+                .containsSubsequence("later is unfinished", "pushed later", "later is over");
     }
 
     @Test
@@ -130,12 +154,18 @@ class ObserverTest {
         }
 
         @Override
-        public void pushed(String client, String event) {
+        public void handlerUnfinished(String client, String event, CompletionStage<?> end) {
+            log.add(event + " is unfinished");
+            end.thenRun(() -> log.add(event + " is over"));
+        }
+
+        @Override
+        public void pushed(String client, String event, Frame frame) {
             log.add("pushed " + event);
         }
 
         @Override
-        public void dropped(String client, String event) {
+        public void dropped(String client, String event, Frame frame) {
             log.add("dropped " + event);
         }
 

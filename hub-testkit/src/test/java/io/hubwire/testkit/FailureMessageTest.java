@@ -52,7 +52,7 @@ class FailureMessageTest {
                          hint: the nearest name that arrived is 'chat/said'
                          the hub is quiet at +0.000s; next timers …
 
-                        Transcript of ann (-> sent, <- received, -- lifecycle, !! handler failed; virtual time from 2030-01-01T00:00:00Z):
+                        Transcript of ann (-> sent, <- received, -- lifecycle, ## hub, !! handler failed; virtual time from 2030-01-01T00:00:00Z):
                             +0.000s  -- connected
                             +0.000s  -> join {"id":"room-1"}  id=1
                             +0.000s  <- chat/said {"by":"hub","text":"welcome to room-1"}
@@ -69,7 +69,7 @@ class FailureMessageTest {
                          but the connection is still open
                          the hub is quiet at +26.000s; next timers 'heartbeat' at +35.000s, 'send deadline' at +35.000s
 
-                        Transcript of ann (-> sent, <- received, -- lifecycle, !! handler failed; virtual time from 2030-01-01T00:00:00Z):
+                        Transcript of ann (-> sent, <- received, -- lifecycle, ## hub, !! handler failed; virtual time from 2030-01-01T00:00:00Z):
                             +0.000s  -- connected
                             +0.000s  -- ignores pings""");
     }
@@ -83,13 +83,13 @@ class FailureMessageTest {
                         expected code 0 in the answer to 'boom' id=1 of ann
                          but it is 1400 "internal error"
                          the hub is quiet at +0.000s; next timers …
-                         note: handler of 'boom' threw java.lang.IllegalStateException: database is down (client ann)
+                         note: handler of 'boom' (client ann) threw java.lang.IllegalStateException: database is down
 
-                        Transcript of ann (-> sent, <- received, -- lifecycle, !! handler failed; virtual time from 2030-01-01T00:00:00Z):
+                        Transcript of ann (-> sent, <- received, -- lifecycle, ## hub, !! handler failed; virtual time from 2030-01-01T00:00:00Z):
                             +0.000s  -- connected
                             +0.000s  -> boom  id=1
                             +0.000s  !! handler of 'boom' threw java.lang.IllegalStateException: database is down
-                            +0.000s  <- boom code=1400 "internal error" {"incident":"…"}  id=1""");
+                            +0.000s  <- boom code=1400 "internal error" {"incident":"…"}  id=1   <== here""");
     }
 
     @Test
@@ -105,10 +105,10 @@ class FailureMessageTest {
                          hint: the hub ended the session with 4004 kicked
                          the hub is quiet at +5.000s; next timers …
 
-                        Transcript of ann (-> sent, <- received, -- lifecycle, !! handler failed; virtual time from 2030-01-01T00:00:00Z):
+                        Transcript of ann (-> sent, <- received, -- lifecycle, ## hub, !! handler failed; virtual time from 2030-01-01T00:00:00Z):
                             +0.000s  -- connected
                             +0.000s  -- stopped reading
-                            +0.000s  -- the hub ended the session: 4004 kicked
+                            +0.000s  ## ended the session: 4004 kicked
                             +2.000s  -- closed with 1006 connection lost""");
     }
 

@@ -10,6 +10,7 @@ import io.hubwire.protocol.CloseReason;
 import io.hubwire.spi.Connection.SendCallback;
 import io.hubwire.spi.ConnectionHandler;
 import io.hubwire.spi.Frame;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -133,7 +134,7 @@ class FakeConnectionTest {
 
     @Test
     void a_client_that_ignores_pings_does_not() {
-        client.answersPings = false;
+        connection.ignorePings();
 
         ping();
 
@@ -222,7 +223,7 @@ class FakeConnectionTest {
     @Test
     void nothing_arrives_after_the_end() {
         connection.send(Frame.of("x".repeat(60)), callback());
-        connection.closeByClient(CloseReason.NORMAL);
+        connection.sayGoodbye(CloseReason.NORMAL);
         connection.stopReading();
         connection.resumeReading();
         runtime.settle();
@@ -235,7 +236,7 @@ class FakeConnectionTest {
         connection.stopReading();
         send("x".repeat(60));
         send("y".repeat(60));
-        connection.closeByClient(CloseReason.NORMAL);
+        connection.sayGoodbye(CloseReason.NORMAL);
         connection.resumeReading();
         runtime.settle();
 
@@ -266,7 +267,7 @@ class FakeConnectionTest {
 
     @Test
     void a_client_s_goodbye_reaches_the_hub_and_is_answered() {
-        connection.closeByClient(CloseReason.GOING_AWAY);
+        connection.sayGoodbye(CloseReason.GOING_AWAY);
         runtime.settle();
 
         assertThat(hub.heard).containsExactly("closed 1001");
@@ -277,7 +278,7 @@ class FakeConnectionTest {
     void what_a_client_sends_arrives_in_order() {
         connection.tellHub(handler -> handler.onText("a", false));
         connection.tellHub(handler -> handler.onText("b", true));
-        connection.closeByClient(CloseReason.NORMAL);
+        connection.sayGoodbye(CloseReason.NORMAL);
         runtime.settle();
 
         assertThat(hub.heard).containsExactly("a…", "b", "closed 1000");
@@ -285,7 +286,7 @@ class FakeConnectionTest {
 
     @Test
     void what_happens_before_the_hub_listens_is_told_when_it_does() {
-        FakeConnection early = new FakeConnection(runtime, "ann", client, SendCompletion.LATER, BUFFER);
+        FakeConnection early = unattached(SendCompletion.LATER);
         early.tellHub(handler -> handler.onText("early", true));
         early.close(CloseReason.FORBIDDEN);
         runtime.settle();
@@ -310,9 +311,16 @@ class FakeConnectionTest {
     }
 
     private FakeConnection connection(SendCompletion completion) {
-        FakeConnection opened = new FakeConnection(runtime, "ann", client, completion, BUFFER);
+        FakeConnection opened = unattached(completion);
         opened.attach(hub);
         return opened;
+    }
+
+    private FakeConnection unattached(SendCompletion completion) {
+        ConnectionTraits traits = new ConnectionTraits(completion, BUFFER, Duration.ZERO);
+        FakeConnection made = new FakeConnection(Wire.of(runtime), "ann", traits);
+        made.attach(client);
+        return made;
     }
 
     private List<Boolean> inlineness() {
@@ -346,9 +354,8 @@ class FakeConnectionTest {
         return failure -> sends.add(failure == null ? "done" : "failed: " + failure.getMessage());
     }
 
-    private static final class RecordingPeer implements FakeConnection.Peer {
+    private static final class RecordingPeer implements ClientLink.Receiver {
         final List<String> heard = new ArrayList<>();
-        boolean answersPings = true;
 
         @Override
         public void onText(String text) {
@@ -356,11 +363,8 @@ class FakeConnectionTest {
         }
 
         @Override
-        public boolean onPing() {
-            if (!answersPings) {
-                heard.add("ping");
-            }
-            return answersPings;
+        public void onPing() {
+            heard.add("ping");
         }
 
         @Override

@@ -27,7 +27,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A peer in memory: the client's end of a fake connection, frame by frame. Thread-safe. */
-final class FakePeer implements Peer, FakeConnection.Peer {
+final class FakePeer implements Peer, ClientLink.Receiver {
     private final ClientHandshake asked;
     private final Duration patience;
     private final Runnable awaitRoom;
@@ -76,6 +76,7 @@ final class FakePeer implements Peer, FakeConnection.Peer {
                 return false;
             }
             connection = made;
+            made.ignorePings(); // a raw peer answers by itself
             reply = new HttpReply(101, Map.of(), "");
             if (asked.isWindowSmall()) {
                 made.stopReading();
@@ -92,9 +93,8 @@ final class FakePeer implements Peer, FakeConnection.Peer {
     }
 
     @Override
-    public boolean onPing() {
+    public void onPing() {
         arrive(RawFrame.of(RawFrame.PING));
-        return false;
     }
 
     @Override
@@ -119,7 +119,7 @@ final class FakePeer implements Peer, FakeConnection.Peer {
     }
 
     void closeBecause(CloseReason reason) {
-        connection().ifPresent(made -> made.closeByClient(reason));
+        connection().ifPresent(made -> made.sayGoodbye(reason));
     }
 
     private synchronized Optional<FakeConnection> connection() {

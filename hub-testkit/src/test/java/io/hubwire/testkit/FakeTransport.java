@@ -109,7 +109,9 @@ public final class FakeTransport implements TransportUnderTest {
 
         private void open(FakePeer peer, HandshakeResult.Accepted place) {
             String name = "peer " + numbers.incrementAndGet();
-            FakeConnection connection = new FakeConnection(runtime, name, peer, completion, BUFFER_BYTES);
+            ConnectionTraits traits = new ConnectionTraits(completion, BUFFER_BYTES, Duration.ZERO);
+            FakeConnection connection = new FakeConnection(Wire.of(runtime), name, traits);
+            connection.attach(peer);
             if (!peer.opened(connection)) {
                 place.release();
                 return;

@@ -7,6 +7,7 @@ import io.hubwire.testkit.contract.TransportContract;
 import io.hubwire.testkit.contract.TransportUnderTest;
 import java.time.Duration;
 
+// region contract
 /** The fake connection keeps every rule that a container must keep. */
 class FakeTransportContractTest extends TransportContract {
     @Override
@@ -14,3 +15,4 @@ class FakeTransportContractTest extends TransportContract {
         return new FakeTransport(SendCompletion.MIXED, Duration.ofSeconds(5));
     }
 }
+// endregion

@@ -150,10 +150,51 @@ class HubAssertionsTest {
     }
 
     @Test
+    void about_what_was_sent_to_many() {
+        fails(() -> assertThat(hub).lastBroadcastReached(0));
+
+        ann.join("room-1");
+        say("hi");
+        holds(() -> assertThat(hub).lastBroadcastReached(2));
+
+        hub.hub().group("room-1").send(SAID, new Said("hub", "you"));
+        holds(() -> assertThat(hub).lastBroadcastReached(1));
+        fails(() -> assertThat(hub).lastBroadcastReached(2));
+
+        hub.hub().group("room-2").send(SAID, new Said("hub", "nobody"));
+        holds(() -> assertThat(hub).lastBroadcastReached(0));
+    }
+
+    @Test
+    void about_an_end_by_the_name_of_the_client() {
+        fails(() -> assertThat(hub).endedSession("ann", 1000));
+        fails(() -> assertThat(hub).endedSession("anne", 1000));
+
+        ann.close();
+
+        holds(() -> assertThat(hub).endedSession("ann", 1000).endedSession("ann", CloseReason.NORMAL));
+        fails(() -> assertThat(hub).endedSession("ann", CloseReason.GOING_AWAY));
+    }
+
+    @Test
+    void about_timers() {
+        fails(() -> assertThat(hub).hasPendingTimer("farewell"));
+        hub.time().schedule("farewell of ann", Duration.ofSeconds(1), () -> {});
+        hub.time().schedule("farewell of bob", Duration.ofSeconds(2), () -> {});
+
+        holds(() -> assertThat(hub).hasPendingTimer("farewell of bob").hasPendingTimers("farewell", 2));
+        fails(() -> assertThat(hub).hasPendingTimers("farewell", 1));
+
+        hub.advance(Duration.ofSeconds(1));
+        holds(() -> assertThat(hub).hasPendingTimers("farewell", 1));
+        fails(() -> assertThat(hub).hasPendingTimer("farewell of ann"));
+    }
+
+    @Test
     void a_timer_that_names_a_session_is_left_over() {
         bob.close();
         ann.close();
-        hub.runtime().schedule("farewell of " + ann.id(), Duration.ofSeconds(1), () -> {});
+        hub.time().schedule("farewell of " + ann.id(), Duration.ofSeconds(1), () -> {});
 
         fails(() -> assertThat(hub).hasNoLeftovers());
 

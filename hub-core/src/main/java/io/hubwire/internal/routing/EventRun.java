@@ -212,6 +212,7 @@ final class EventRun implements Mailbox.Job, Invocation {
         } else if (!over.isDone() && deadlineNanos == Long.MAX_VALUE) {
             limitTime(); // short as it was, its answer may never come, and the lane waits for it
         }
+        pipeline.observeUnfinished(client, event(), over);
         return over;
     }
 

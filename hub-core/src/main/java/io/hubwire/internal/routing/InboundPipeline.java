@@ -19,6 +19,7 @@ import io.hubwire.spi.MessageCodec;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,6 +79,13 @@ public final class InboundPipeline {
     /** The hub is shutting down: messages are answered with 1402 instead of being handled. */
     public void close() {
         isClosed = true;
+    }
+
+    /** A handler's stage has not completed, unless it has meanwhile. */
+    void observeUnfinished(ClientSession client, String event, CompletableFuture<?> over) {
+        if (client.context().isObserved() && !over.isDone()) {
+            client.context().observer().handlerUnfinished(client.id(), event, over.minimalCompletionStage());
+        }
     }
 
     /** What failures look like to clients, for callbacks too. */

@@ -136,14 +136,14 @@ public final class ClientSession implements Client, Member {
     public @Nullable Refusal offer(Outgoing message, boolean mayWrite) {
         Refusal refusal = outbox.offer(message, mayWrite);
         if (refusal == null) {
-            context.observer().pushed(id(), message.event());
+            context.observer().pushed(id(), message.event(), message.frame());
         }
         return refusal;
     }
 
     /** Tells the observer of a message that the outbox's policy dropped. */
     void reportDropped(Outgoing message) {
-        context.observer().dropped(id(), message.event());
+        context.observer().dropped(id(), message.event(), message.frame());
     }
 
     @Override

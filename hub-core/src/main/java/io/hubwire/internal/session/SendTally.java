@@ -5,6 +5,7 @@ package io.hubwire.internal.session;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.hubwire.SendReport;
+import io.hubwire.internal.runtime.AwaitedFuture;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -93,7 +94,7 @@ public final class SendTally implements SendReport, Outgoing.Receipt {
         if (pending.get() == 0) {
             complete(stage);
         }
-        return stage.minimalCompletionStage();
+        return AwaitedFuture.copyOf(stage, context.runtime(), "SendReport.written()");
     }
 
     private void refuse(Refusal refusal) {

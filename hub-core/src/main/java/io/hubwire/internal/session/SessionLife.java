@@ -179,8 +179,9 @@ public final class SessionLife {
     }
 
     private Outgoing farewell(EventType<Void> notice) {
-        context().observer().pushed(session.id(), notice.name());
-        return context().messages().push(notice, null, Outgoing.Receipt.NONE);
+        Outgoing message = context().messages().push(notice, null, Outgoing.Receipt.NONE);
+        context().observer().pushed(session.id(), message.event(), message.frame());
+        return message;
     }
 
     /** The last callbacks wait for {@link #endTelling}. */

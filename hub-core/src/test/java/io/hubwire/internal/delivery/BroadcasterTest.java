@@ -19,6 +19,7 @@ import io.hubwire.internal.testing.Lobby.Visitor;
 import io.hubwire.internal.testing.RecordingConnection;
 import io.hubwire.protocol.CloseReason;
 import io.hubwire.protocol.EventException;
+import io.hubwire.spi.Frame;
 import io.hubwire.spi.HubObserver;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -269,7 +270,7 @@ class BroadcasterTest {
         List<String> served = new ArrayList<>();
         Lobby run = Lobby.with(builder -> builder.observer(new HubObserver() {
             @Override
-            public void pushed(String client, String event) {
+            public void pushed(String client, String event, Frame frame) {
                 served.add(client);
             }
         }));

@@ -7,6 +7,7 @@ import io.hubwire.spi.HubRuntime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -33,6 +34,7 @@ public final class ManualRuntime implements HubRuntime {
     private final PriorityQueue<Timer> timers =
             new PriorityQueue<>(Comparator.comparingLong(Timer::dueNanos).thenComparingLong(Timer::number));
     private final RandomGenerator random = new Random(1);
+    private final List<String> awaited = new ArrayList<>();
     private long elapsedNanos;
     private long numbers;
     private double jitter;
@@ -157,18 +159,26 @@ public final class ManualRuntime implements HubRuntime {
         isInterrupted = false;
     }
 
+    /** What was waited for, in order. */
+    public List<String> awaited() {
+        return awaited;
+    }
+
     /** Moves the clock on until the stage completes, at most an hour. */
     @Override
-    public void await(CompletionStage<?> stage) {
+    public boolean await(String what, CompletionStage<?> stage, Duration longest) {
+        this.awaited.add(what);
         CompletableFuture<?> awaited = stage.toCompletableFuture();
-        long limit = elapsedNanos + LONGEST_AWAIT.toNanos();
+        boolean isLimited = longest.compareTo(LONGEST_AWAIT) < 0;
+        long limit = elapsedNanos + (isLimited ? longest : LONGEST_AWAIT).toNanos();
         runAll();
         while (!awaited.isDone() && !timers.isEmpty() && timers.peek().dueNanos() <= limit) {
             advance(Duration.ofNanos(Math.max(0, timers.peek().dueNanos() - elapsedNanos)));
         }
-        if (!awaited.isDone()) {
-            throw new AssertionError("what is awaited does not come; pending: " + pendingTimers());
+        if (!awaited.isDone() && !isLimited) {
+            throw new AssertionError(what + " does not come; pending: " + pendingTimers());
         }
+        return awaited.isDone();
     }
 
     @Override

@@ -157,7 +157,7 @@ public final class SessionStage implements Lifecycle {
 
     private final class DropObserver implements HubObserver {
         @Override
-        public void dropped(String client, String event) {
+        public void dropped(String client, String event, Frame frame) {
             dropped.add(client);
         }
     }

@@ -1,0 +1,21 @@
+// SPDX-FileCopyrightText: The Hubwire Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package io.hubwire.testkit;
+
+import io.hubwire.spi.Connection.SendCallback;
+import io.hubwire.spi.Frame;
+
+/** A send in flight on a fake connection, which guards it. */
+final class Sending {
+    final Frame frame;
+    final SendCallback done;
+
+    /** Whether the socket's buffer has the frame. */
+    boolean isTaken;
+
+    Sending(Frame frame, SendCallback done) {
+        this.frame = frame;
+        this.done = done;
+    }
+}

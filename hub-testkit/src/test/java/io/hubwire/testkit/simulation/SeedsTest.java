@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: The Hubwire Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package io.hubwire.testkit.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+
+class SeedsTest {
+    @Test
+    void seeds_are_counted_from_one() {
+        assertThat(asked(Map.of(), List.of()).chosen(3)).containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
+    void seeds_that_have_failed_before_come_first() {
+        assertThat(asked(Map.of(), List.of(0x25L, 2L)).chosen(3)).containsExactly(0x25L, 2L, 1L, 3L);
+    }
+
+    @Test
+    void one_seed_is_run_alone() {
+        Seeds seeds = asked(Map.of("hubwire.simulation.seed", "0x2"), List.of(0x25L));
+
+        assertThat(seeds.isReplay()).isTrue();
+        assertThat(seeds.chosen(500)).containsExactly(2L);
+    }
+
+    @Test
+    void another_range_may_be_asked_for() {
+        Seeds seeds = asked(Map.of("hubwire.simulation.seeds", "2", "hubwire.simulation.first", "1000"), List.of());
+
+        assertThat(seeds.isReplay()).isFalse();
+        assertThat(seeds.chosen(500)).containsExactly(1000L, 1001L);
+    }
+
+    @Test
+    void a_file_has_one_seed_a_line_and_notes() {
+        String file = "# found in spring\n0x25   # a stalled client\n\n7\n";
+
+        assertThat(Seeds.read(new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8))))
+                .containsExactly(0x25L, 7L);
+    }
+
+    private static Seeds asked(Map<String, String> properties, List<Long> regressions) {
+        Properties given = new Properties();
+        given.putAll(properties);
+        return Seeds.of(given, regressions);
+    }
+}
