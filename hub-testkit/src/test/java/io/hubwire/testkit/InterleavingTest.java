@@ -41,7 +41,9 @@ class InterleavingTest {
         runtime.settle();
 
         for (String strand : List.of("a", "b", "c")) {
-            assertThat(ran.stream().filter(name -> name.startsWith(strand)).map(name -> Integer.valueOf(name.substring(1))))
+            assertThat(ran.stream()
+                            .filter(name -> name.startsWith(strand))
+                            .map(name -> Integer.valueOf(name.substring(1))))
                     .hasSize(TASKS / 3)
                     .isSorted();
         }
@@ -49,7 +51,8 @@ class InterleavingTest {
 
     @Test
     void strands_of_one_name_and_two_kinds_of_work_are_two() {
-        List<List<String>> orders = LongStream.iterate(1, seed -> seed * 31).limit(12)
+        List<List<String>> orders = LongStream.iterate(1, seed -> seed * 31)
+                .limit(12)
                 .mapToObj(seed -> {
                     List<String> order = new ArrayList<>();
                     Interleaving choice = Interleaving.seeded(seed);
@@ -95,7 +98,8 @@ class InterleavingTest {
 
     @Test
     void timers_that_are_due_take_part() {
-        List<List<String>> orders = LongStream.iterate(1, seed -> seed * 31).limit(12)
+        List<List<String>> orders = LongStream.iterate(1, seed -> seed * 31)
+                .limit(12)
                 .mapToObj(seed -> {
                     List<String> order = new ArrayList<>();
                     TestRuntime other = TestRuntime.interleaved(Interleaving.seeded(seed));

@@ -96,7 +96,9 @@ class SimulationTest {
                     return chat(hub).onConnect(greeted::add);
                 })
                 .action("say", 5, (player, n) -> player.send("say", "n" + n))
-                .invariant("nobody is greeted twice", hub -> assertThat(greeted).hasSize(hub.hub().all().size()));
+                .invariant(
+                        "nobody is greeted twice",
+                        hub -> assertThat(greeted).hasSize(hub.hub().all().size()));
     }
 
     @Test
@@ -110,8 +112,9 @@ class SimulationTest {
 
         assertThat(failure.seed() % 10).as("every tenth runs twice").isZero();
         assertThat(failure.getMessage())
-                .matches("seed 0x[0-9a-f]+ gave two different runs: hidden non-determinism, first difference at line \\d+: "
-                        + "….*\"said\",\"data\":\"\\S+… / ….*\"said\",\"data\":\"\\S+…");
+                .matches(
+                        "seed 0x[0-9a-f]+ gave two different runs: hidden non-determinism, first difference at line \\d+: "
+                                + "….*\"said\",\"data\":\"\\S+… / ….*\"said\",\"data\":\"\\S+…");
     }
 
     @Test
@@ -193,13 +196,11 @@ class SimulationTest {
 
         String message = failureOf(dropping).getMessage();
 
-        assertThat(message
-                        .replaceAll("seed(=| )0x[0-9a-f]+", "seed$10x2")
+        assertThat(message.replaceAll("seed(=| )0x[0-9a-f]+", "seed$10x2")
                         .replaceAll("in \\d+ runs", "in 79 runs")
                         .replaceAll("schedule 0x[0-9a-f]+", "schedule 0x40")
                         .replaceAll("client \\S{22} of", "client ‹id› of"))
-                .isEqualTo(
-                        """
+                .isEqualTo("""
                 simulation failed: seed 0x2, 60 actions, shrunk to 1 in 79 runs
                 replay with -Dhubwire.simulation.seed=0x2
 
