@@ -3,6 +3,7 @@
 
 package io.hubwire.testkit;
 
+import io.hubwire.AttributeKey;
 import java.security.Principal;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -21,6 +22,7 @@ public final class TestClientBuilder {
     private final TestHub hub;
     private final FakeHandshake handshake = new FakeHandshake();
     private final Set<String> roles = new LinkedHashSet<>();
+    private TestAttributes attributes = TestAttributes.NONE;
     private Optional<String> user = Optional.empty();
     private Optional<String> name = Optional.empty();
     private SendCompletion completion;
@@ -41,6 +43,12 @@ public final class TestClientBuilder {
     /** The user's roles, for the authenticator of {@link TestHub}; default none. */
     public TestClientBuilder roles(String... names) {
         roles.addAll(List.of(names));
+        return this;
+    }
+
+    /** What the client carries, for the authenticator of {@link TestHub}; over the kit's own connections in memory only. */
+    public <T> TestClientBuilder attribute(AttributeKey<T> key, T value) {
+        attributes = attributes.and(key, value);
         return this;
     }
 
@@ -151,6 +159,7 @@ public final class TestClientBuilder {
     /** Asks to connect; a refusal is a result. */
     public ConnectAttempt tryConnect() {
         FakeHandshake asked = handshake.copy();
+        asked.behind.add(attributes);
         user.ifPresent(id -> identify(asked, id));
         String device = hub.newName(name.or(() -> user));
         ConnectAttempt attempt = new ConnectAttempt(hub, device);

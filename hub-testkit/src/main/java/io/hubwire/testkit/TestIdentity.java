@@ -35,10 +35,11 @@ record TestIdentity(String user, Set<String> roles) {
     }
 
     static Admission admit(Handshake handshake) {
-        return handshake
+        Admission identified = handshake
                 .header(USER)
                 .map(user -> Admission.asUser(decode(user)).roles(rolesIn(handshake)))
                 .orElseGet(Admission::anonymous);
+        return TestAttributes.added(identified, handshake);
     }
 
     private static String[] rolesIn(Handshake handshake) {

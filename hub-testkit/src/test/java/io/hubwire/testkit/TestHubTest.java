@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.hubwire.Admission;
+import io.hubwire.AttributeKey;
 import io.hubwire.Audience;
 import io.hubwire.EventType;
 import io.hubwire.StandardEvents;
@@ -27,6 +28,23 @@ import org.junit.jupiter.api.Test;
 
 class TestHubTest {
     private static final EventType<Void> BELL = EventType.of("bell");
+
+    @Test
+    void a_client_carries_the_attributes_that_its_test_gives_it() {
+        AttributeKey<String> tenant = AttributeKey.of("tenant", String.class);
+        AttributeKey<Integer> level = AttributeKey.of("level", Integer.class);
+        try (TestHub hub = TestHub.of()) {
+            TestClient ann = hub.client()
+                    .user("ann")
+                    .attribute(tenant, "red")
+                    .attribute(level, 7)
+                    .connect();
+
+            assertThat(ann.session().get(tenant)).hasValue("red");
+            assertThat(ann.session().get(level)).hasValue(7);
+            assertThat(hub.connect("bob").session().get(tenant)).isEmpty();
+        }
+    }
 
     @Test
     void a_test_says_who_a_client_is_when_the_application_does_not() {
