@@ -36,7 +36,7 @@ try {
   });
 
   await step('the monitor shows the machine', async () => {
-    await admin.page.locator('#chart-usage polyline').first().waitFor();
+    await admin.page.locator('#chart-usage polyline').first().waitFor({ state: 'attached' }); // a level line has no height
     await admin.page.locator('#run-info').getByText('Clients').waitFor();
     await admin.frame(admin.received, /"admin\/monitor\/trends"/, 3);
     await shoot(admin, 'monitor');
@@ -164,7 +164,7 @@ try {
     await ben.page.getByRole('button', { name: 'Sign in' }).waitFor();
     await admin.page.emulateMedia({ colorScheme: 'dark' });
     await admin.goTo('Monitor');
-    await admin.page.locator('#chart-usage polyline').first().waitFor();
+    await admin.page.locator('#chart-usage polyline').first().waitFor({ state: 'attached' }); // a level line has no height
     await admin.page.locator('#wire summary').click();
     await admin.frame(admin.received, /"admin\/monitor\/runInfo"/, admin.received.length);
     await shoot(admin, 'monitor-dark');

@@ -13,10 +13,15 @@ import io.hubwire.StandardEvents;
 import io.hubwire.protocol.CloseReason;
 import io.hubwire.testkit.TestClient;
 import io.hubwire.testkit.TestHub;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class HeartbeatTest {
+    /** Whatever else the machine does meanwhile. */
+    private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
+
     private static final Duration TICK = Duration.ofMillis(100);
     private static final EventType<Void> BEAT = EventType.of("beat");
 
@@ -225,15 +230,15 @@ class HeartbeatTest {
     }
 
     @Test
-    void a_virtual_day_of_four_clients_takes_less_than_a_second() {
+    void a_virtual_day_of_four_clients_takes_less_than_a_second_of_work() {
         try (TestHub hub = TestHub.of()) {
             for (String user : new String[] {"ann", "bob", "cat", "dan"}) {
                 hub.connect(user);
             }
 
-            long begin = System.nanoTime();
+            long begin = CPU.getCurrentThreadCpuTime();
             hub.advance(Duration.ofDays(1));
-            Duration taken = Duration.ofNanos(System.nanoTime() - begin);
+            Duration taken = Duration.ofNanos(CPU.getCurrentThreadCpuTime() - begin);
 
             assertThat(hub).hasClients(4);
             assertThat(hub.clients())

@@ -42,6 +42,11 @@ public final class PasswordHash {
         return new PasswordHash(iterations, salt, derive(password, salt, iterations));
     }
 
+    /** How much work a guess costs. */
+    int iterations() {
+        return iterations;
+    }
+
     /** Whether this is the password; takes the same time whatever the answer. */
     public boolean matches(String password) {
         return MessageDigest.isEqual(hash, derive(password, salt, iterations));
