@@ -53,11 +53,11 @@ public final class PingHeartbeat implements HeartbeatPolicy {
 
     @Override
     public Step judge(Silence silence) {
+        Duration ownInterval = ownInterval(silence.jitter());
         if (silence.sincePing().isPresent()) {
             Duration left = timeout.minus(silence.sincePing().get());
-            return isOver(left) ? Step.close() : Step.waitFor(left);
+            return isOver(left) ? Step.close() : Step.waitFor(shorter(left, ownInterval));
         }
-        Duration ownInterval = ownInterval(silence.jitter());
         Duration left = ownInterval.minus(silence.quiet());
         return isOver(left) ? Step.ping(shorter(timeout, ownInterval)) : Step.waitFor(left);
     }

@@ -57,6 +57,22 @@ class HeartbeatPolicyTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "1000, , PING, 1000",
+        "1500, 500, WAIT, 1000",
+        "2000, 1000, WAIT, 1000",
+        "10500, 9500, WAIT, 500",
+        "11000, 10000, CLOSE, 0"
+    })
+    void a_ping_whose_timeout_is_longer_than_the_interval_is_looked_at_in_every_interval(
+            long quiet, @Nullable Long sincePing, Action action, long next) {
+        HeartbeatPolicy policy =
+                HeartbeatPolicy.pingEvery(Duration.ofSeconds(1)).answerWithin(Duration.ofSeconds(10));
+
+        requireStep(policy, quiet, sincePing, 0, action, next);
+    }
+
+    @ParameterizedTest
     @CsvSource({"0, WAIT, 150000", "149999, WAIT, 1", "150000, CLOSE, 0", "200000, CLOSE, 0"})
     void client_driven(long quiet, Action action, long next) {
         requireStep(HeartbeatPolicy.clientDriven(Duration.ofSeconds(150)), quiet, null, 1, action, next);

@@ -27,4 +27,19 @@ class LongAnswerTimeTest {
             assertThat(hub).hasClients(0).endedSession(ann, 4201);
         }
     }
+
+    @Test
+    void it_is_found_in_time_though_it_has_said_something_long_after_a_ping_that_it_ignored() {
+        HeartbeatPolicy policy = HeartbeatPolicy.pingEvery(ofSeconds(1)).answerWithin(ofSeconds(10));
+        try (TestHub hub = TestHub.of(builder -> builder.heartbeat(policy))) {
+            TestClient ann = hub.connect("ann");
+            ann.ignorePings();
+            hub.advance(ofMillis(2_966));
+
+            ann.sendRaw("{}");
+
+            hub.advance(ofSeconds(12));
+            assertThat(hub).hasClients(0).endedSession(ann, 4201);
+        }
+    }
 }
