@@ -21,6 +21,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * The library's own simulation finds every planted fault, and nothing without one. With which seed it was found, and how
  * short the run became that shows it, stands in {@code target/planted-faults.txt}.
  */
+@Tag("planted-faults")
 class PlantedCoreFaultsTest {
     private static final int SEEDS = 2_000;
     private static final int SEEDS_WITHOUT_FAULT = 50;
@@ -97,10 +99,16 @@ class PlantedCoreFaultsTest {
         try {
             return trial.get(LONGEST_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
-            throw new AssertionError("the simulation has not ended within " + LONGEST_SECONDS + " s", e);
+            throw new AssertionError("the simulation has not ended within " + LONGEST_SECONDS + " s", placeOf(thread));
         } catch (ExecutionException e) {
             throw new AssertionError("the simulation broke down", e.getCause());
         }
+    }
+
+    private static Throwable placeOf(Thread thread) {
+        Throwable place = new Throwable("here is the " + thread.getName());
+        place.setStackTrace(thread.getStackTrace());
+        return place;
     }
 
     @SuppressWarnings("unchecked")
