@@ -42,9 +42,13 @@ record Seeds(Optional<Long> one, Optional<Integer> count, long first, List<Long>
     }
 
     static Seeds of(Properties properties, List<Long> regressions) {
+        Optional<Long> count = number(properties, COUNT);
+        if (count.isPresent() && count.get() < 1) {
+            throw new IllegalArgumentException("-D" + COUNT + ": " + count.get() + " seeds are too few");
+        }
         return new Seeds(
                 number(properties, ONE),
-                number(properties, COUNT).map(Math::toIntExact),
+                count.map(Math::toIntExact),
                 number(properties, FIRST).orElse(1L),
                 regressions);
     }
@@ -55,7 +59,7 @@ record Seeds(Optional<Long> one, Optional<Integer> count, long first, List<Long>
                 .lines()
                 .map(line -> line.replaceAll("#.*", "").strip())
                 .filter(line -> !line.isEmpty())
-                .map(Long::decode)
+                .map(line -> decode(line, REGRESSIONS))
                 .toList();
     }
 
@@ -74,7 +78,15 @@ record Seeds(Optional<Long> one, Optional<Integer> count, long first, List<Long>
     }
 
     private static Optional<Long> number(Properties properties, String name) {
-        return Optional.ofNullable(properties.getProperty(name)).map(Long::decode);
+        return Optional.ofNullable(properties.getProperty(name)).map(text -> decode(text, "-D" + name));
+    }
+
+    private static Long decode(String text, String place) {
+        try {
+            return Long.decode(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(place + ": '" + text + "' is not a number such as 42 or 0x2a", e);
+        }
     }
 
     /** The test's own, which sees the test's resources. */

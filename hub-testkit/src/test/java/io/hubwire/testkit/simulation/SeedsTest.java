@@ -4,8 +4,10 @@
 package io.hubwire.testkit.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +47,25 @@ class SeedsTest {
 
         assertThat(Seeds.read(new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8))))
                 .containsExactly(0x25L, 7L);
+    }
+
+    @Test
+    void what_is_no_number_is_refused_with_its_place() {
+        InputStream file = new ByteArrayInputStream("7\n0x2g\n".getBytes(StandardCharsets.UTF_8));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> asked(Map.of("hubwire.simulation.seed", "first"), List.of()))
+                .withMessage("-Dhubwire.simulation.seed: 'first' is not a number such as 42 or 0x2a");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Seeds.read(file))
+                .withMessage("hubwire-simulation.seeds: '0x2g' is not a number such as 42 or 0x2a");
+    }
+
+    @Test
+    void no_seeds_at_all_are_refused_because_they_would_prove_nothing() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> asked(Map.of("hubwire.simulation.seeds", "0"), List.of()))
+                .withMessage("-Dhubwire.simulation.seeds: 0 seeds are too few");
     }
 
     private static Seeds asked(Map<String, String> properties, List<Long> regressions) {
