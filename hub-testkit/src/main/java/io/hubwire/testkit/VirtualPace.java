@@ -54,6 +54,7 @@ final class VirtualPace implements Pace {
     private boolean isReachedByOthers(BooleanSupplier condition) {
         if (!unfinished.isEmpty()) {
             var unused = runtime.isReached(() -> condition.getAsBoolean() || unfinished.isEmpty());
+            runtime.settle(); // what the last of them answered may have come after the last look
         }
         return condition.getAsBoolean();
     }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +53,25 @@ class ForeignThreadTest {
             ann.expectNoPush();
             never.complete("at last");
             reply.isOk();
+        }
+    }
+
+    @Test
+    void an_answer_that_comes_between_two_looks_is_not_missed() {
+        try (TestHub hub = TestHub.of(this::application)) {
+            TestClient ann = hub.connect("ann");
+            Reply<Object> reply = ann.request("never");
+            AtomicInteger looks = new AtomicInteger();
+
+            boolean isReached = hub.pace().settleUntil(() -> {
+                if (looks.incrementAndGet() == 2) {
+                    CompletableFuture.runAsync(() -> never.complete("now"), pool)
+                            .join();
+                }
+                return ann.inbox().answerTo(reply.id()).isPresent();
+            });
+
+            assertThat(isReached).isTrue();
         }
     }
 
