@@ -50,6 +50,7 @@ final class Expectations {
     }
 
     MessageAssert reply(Reply<?> reply) {
+        reply.requireOf(client);
         String name = "the answer to " + reply + " of " + client;
         until(() -> inbox.answerTo(reply.id()).isPresent());
         ReceivedMessage answer = inbox.answerTo(reply.id())

@@ -86,6 +86,7 @@ abstract sealed class Recipient permits TestClient {
      * Expects the answer to a message of this client, and reads it.
      *
      * @throws AssertionError if it has not come
+     * @throws IllegalArgumentException if another client asked
      */
     public MessageAssert expectReply(Reply<?> reply) {
         return expectations().reply(reply);

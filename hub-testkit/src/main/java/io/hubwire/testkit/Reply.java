@@ -91,6 +91,14 @@ public final class Reply<A> {
         return id;
     }
 
+    /** Ids are told apart within one client only: another one's answer may have the same. */
+    void requireOf(TestClient other) {
+        if (client != other) {
+            throw new IllegalArgumentException(
+                    "the reply to " + this + " is " + client + "'s: " + other + " is never told");
+        }
+    }
+
     /** As failures show it: {@code 'chat/say' id=1}. */
     @Override
     public String toString() {

@@ -5,6 +5,7 @@ package io.hubwire.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.assertj.core.api.InstanceOfAssertFactories.list;
 
@@ -43,6 +44,17 @@ class ExpectTest {
     @AfterEach
     void close() {
         hub.close();
+    }
+
+    @Test
+    void an_answer_to_another_client_is_a_mistake_of_the_test() {
+        TestClient bob = hub.connect("bob");
+        ann.request("ping").isOk();
+        Reply<Object> bobs = bob.request("chat/later");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ann.expectReply(bobs))
+                .withMessage("the reply to 'chat/later' id=1 is bob's: ann is never told");
     }
 
     // --- pushes
