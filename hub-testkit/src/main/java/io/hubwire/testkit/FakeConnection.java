@@ -128,7 +128,7 @@ final class FakeConnection implements Connection, ClientLink {
             }
             CloseReason sent = mayBeSent(reason) ? reason : CloseReason.GOING_AWAY;
             closing = sent;
-            if (inFlight == null || inFlight.isTaken) {
+            if (inFlight == null || inFlight.isDecided) {
                 add(new SocketBuffer.Close(sent));
             }
             wakeReader();
@@ -228,12 +228,12 @@ final class FakeConnection implements Connection, ClientLink {
     private synchronized Optional<IOException> begin(Sending sending) {
         requireNothingInFlight("a second send");
         inFlight = sending;
-        if (isGone || closing != null) {
-            return Optional.of(new IOException("the connection of " + name + " is closed"));
-        }
-        if (failsNextSend) {
-            failsNextSend = false;
-            return Optional.of(new IOException("the test lets this send to " + name + " fail"));
+        boolean isClosed = isGone || closing != null;
+        if (isClosed || failsNextSend) {
+            sending.isDecided = true;
+            failsNextSend = failsNextSend && isClosed;
+            String what = isClosed ? "the connection of %s is closed" : "the test lets this send to %s fail";
+            return Optional.of(new IOException(what.formatted(name)));
         }
         return Optional.empty();
     }
@@ -252,11 +252,11 @@ final class FakeConnection implements Connection, ClientLink {
     private void transmit() {
         Sending taken;
         synchronized (this) {
-            if (isGone || inFlight == null || inFlight.isTaken || !fits(inFlight.frame)) {
+            if (isGone || inFlight == null || inFlight.isDecided || !fits(inFlight.frame)) {
                 return;
             }
             taken = inFlight;
-            taken.isTaken = true;
+            taken.isDecided = true;
             add(new SocketBuffer.Text(taken.frame.text(), taken.frame.utf8Length()));
             if (closing != null) {
                 add(new SocketBuffer.Close(closing));
@@ -351,7 +351,7 @@ final class FakeConnection implements Connection, ClientLink {
             }
             isGone = true;
             buffer.clear();
-            lost = Optional.ofNullable(inFlight).filter(sending -> !sending.isTaken);
+            lost = Optional.ofNullable(inFlight).filter(sending -> !sending.isDecided);
             tellHubOfEnd(reason, byHub);
         }
         lost.ifPresent(sending -> complete(sending, new IOException("the connection of " + name + " is lost")));

@@ -11,8 +11,8 @@ final class Sending {
     final Frame frame;
     final SendCallback done;
 
-    /** Whether the socket's buffer has the frame. */
-    boolean isTaken;
+    /** Whether the socket's buffer has the frame, or the send has failed: whoever waits for it is told, if not yet, then soon. */
+    boolean isDecided;
 
     Sending(Frame frame, SendCallback done) {
         this.frame = frame;
