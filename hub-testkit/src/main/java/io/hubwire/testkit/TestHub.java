@@ -140,7 +140,7 @@ public final class TestHub implements AutoCloseable {
      * Lets time pass, from timer to timer; all that comes of each is done before the next.
      *
      * @throws IllegalArgumentException if the duration is negative
-     * @throws IllegalStateException in {@link Mode#REAL}
+     * @throws IllegalStateException in {@link Mode#REAL}, and within a handler
      */
     public void advance(Duration duration) {
         pace.advance(duration);

@@ -144,10 +144,15 @@ public final class TestRuntime implements HubRuntime {
      * Moves the clock on, from timer to timer, and settles after each.
      *
      * @throws IllegalArgumentException if the duration is negative
+     * @throws IllegalStateException within a task, such as a handler: what is due could not run before it ends
      */
     public void advance(Duration duration) {
         if (duration.isNegative()) {
             throw new IllegalArgumentException("time does not go back by " + duration.negated());
+        }
+        if (isWithinTask()) {
+            throw new IllegalStateException("a task of the hub, such as a handler, cannot advance time by " + duration
+                    + ": only the test can, when the task is done");
         }
         Duration target = time.elapsed().plus(duration);
         settle();

@@ -24,10 +24,32 @@ import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class TestHubTest {
     private static final EventType<Void> BELL = EventType.of("bell");
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Mode.class,
+            names = {"SERIAL", "BATON"})
+    void a_handler_cannot_advance_time(Mode mode) {
+        AtomicReference<TestHub> own = new AtomicReference<>();
+        try (TestHub hub = TestHub.builder()
+                .mode(mode)
+                .start(builder -> builder.on("late", client -> own.get().advance(Duration.ofMinutes(1))))) {
+            own.set(hub);
+            hub.connect("ann").send("late");
+
+            hub.expectHandlerFailure("late")
+                    .hasMessage(
+                            "a task of the hub, such as a handler, cannot advance time by PT1M: only the test can, when"
+                                    + " the task is done");
+        }
+    }
 
     @Test
     void a_client_carries_the_attributes_that_its_test_gives_it() {
