@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The protocol as a client knows it, written a second time: it shares no code with the hub's codec, so that a field
@@ -72,17 +73,18 @@ final class ClientJson {
      * @throws IllegalStateException if it is not an envelope of the protocol
      */
     static ReceivedMessage read(String text, Duration at, Redactor redactor) {
-        JsonNode root = parse(text);
-        require(root.isObject(), "is not an object", text);
-        require(root.path("event").isTextual(), "has no 'event'", text);
-        require(root.path("code").isIntegralNumber(), "has no 'code'", text);
-        require(root.path("timestamp").isIntegralNumber(), "has no 'timestamp'", text);
+        Supplier<String> shown = () -> redactor.maskedFrame(text);
+        JsonNode root = parse(text, shown);
+        require(root.isObject(), "is not an object", shown);
+        require(root.path("event").isTextual(), "has no 'event'", shown);
+        require(root.path("code").isIntegralNumber(), "has no 'code'", shown);
+        require(root.path("timestamp").isIntegralNumber(), "has no 'timestamp'", shown);
         boolean isError = root.get("code").asInt() != 0;
         require(
                 root.path("errorMsg").isTextual() == isError,
                 "has an 'errorMsg' without an error, or none with one",
-                text);
-        require(!root.has("id") || root.get("id").isTextual(), "has an 'id' that is not a string", text);
+                shown);
+        require(!root.has("id") || root.get("id").isTextual(), "has an 'id' that is not a string", shown);
         return new ReceivedMessage(text, root, at, redactor);
     }
 
@@ -98,17 +100,18 @@ final class ClientJson {
         }
     }
 
-    private static JsonNode parse(String text) {
+    private static JsonNode parse(String text, Supplier<String> shown) {
         try {
             return JSON.readTree(text);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the hub sent what is not JSON: " + text, e);
+        } catch (JsonProcessingException e) { // is no cause: it quotes what it read, secrets among it
+            throw new IllegalStateException("the hub sent what is not JSON: " + shown.get());
         }
     }
 
-    private static void require(boolean holds, String otherwise, String text) {
+    private static void require(boolean holds, String otherwise, Supplier<String> shown) {
         if (!holds) {
-            throw new IllegalStateException("the hub sent what is not an envelope: it " + otherwise + ": " + text);
+            throw new IllegalStateException(
+                    "the hub sent what is not an envelope: it " + otherwise + ": " + shown.get());
         }
     }
 }

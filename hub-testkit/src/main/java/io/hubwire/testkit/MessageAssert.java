@@ -151,7 +151,9 @@ public final class MessageAssert extends AbstractAssert<MessageAssert, ReceivedM
 
     private <T> ObjectAssert<T> objectOf(Type type) {
         try {
-            return Assertions.assertThat(actual.<T>bound(type)).as("data of %s", name);
+            return Assertions.assertThat(actual.<T>bound(type))
+                    .withRepresentation(new MaskedRepresentation(redactor()))
+                    .as("data of %s", name);
         } catch (IllegalArgumentException e) {
             throw failure(new Expectation(
                     "the data of " + name + " to be a " + type.getTypeName(), String.valueOf(e.getMessage())));

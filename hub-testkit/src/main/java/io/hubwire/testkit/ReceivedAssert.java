@@ -75,7 +75,9 @@ public final class ReceivedAssert<T> extends AbstractAssert<ReceivedAssert<T>, L
 
     /** All of AssertJ's assertions about lists; their messages are AssertJ's own. */
     public ListAssert<T> list() {
-        return Assertions.assertThat(actual).as("'%s' as received by %s", event, client);
+        return Assertions.assertThat(actual)
+                .withRepresentation(new MaskedRepresentation(client.testHub().redactor()))
+                .as("'%s' as received by %s", event, client);
     }
 
     private ReceivedItemAssert<T> element(int index, String position) {

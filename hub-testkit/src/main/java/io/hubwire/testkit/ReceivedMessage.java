@@ -160,6 +160,9 @@ public final class ReceivedMessage {
 
     /** Its code, and an error's text. */
     String described() {
-        return code() + errorMsg().map(message -> " \"" + message + "\"").orElse("");
+        return code()
+                + errorMsg()
+                        .map(message -> " \"" + redactor.masked(message) + "\"")
+                        .orElse("");
     }
 }

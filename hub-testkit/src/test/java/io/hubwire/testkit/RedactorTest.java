@@ -7,6 +7,7 @@ import static io.hubwire.testkit.HubAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.InstanceOfAssertFactories.MAP;
 
 import io.hubwire.Admission;
 import io.hubwire.HubBuilder;
@@ -35,7 +36,7 @@ class RedactorTest {
     private static HubBuilder wire(HubBuilder hub) {
         return hub.on("login", Login.class, (client, login) -> client.send("session", new Session(1, SECRET)))
                 .on("refuse", client -> {
-                    throw ErrorCode.of(10_001, "no")
+                    throw ErrorCode.of(10_001, "no, token=" + SECRET)
                             .exception(Map.of("details", List.of(Map.of("accessToken", SECRET))));
                 })
                 .on("boom", client -> {
@@ -80,7 +81,7 @@ class RedactorTest {
 
         assertHidden(() -> hub.checkLeftovers(Leftovers.ALL));
         assertThat(hub.transcript())
-                .contains("refuse code=10001 \"no\" {\"details\":[{\"accessToken\":\"***\"}]}")
+                .contains("refuse code=10001 \"no, token=***\" {\"details\":[{\"accessToken\":\"***\"}]}")
                 .contains("threw java.lang.IllegalStateException: rejected: token=*** of ann");
     }
 
@@ -174,6 +175,24 @@ class RedactorTest {
                 assertThat(ann).received("session", Map.class).first().isEqualTo(Map.of("token", SECRET, "n", 2)));
         assertHidden(() -> assertThat(ann).received("session", Map.class).containsExactly(Map.of()));
         session.hasData(Map.of("token", SECRET));
+    }
+
+    @Test
+    void in_messages_of_assertj() {
+        ann.send("login", new Login("ann", "x"));
+        MessageAssert session = ann.expectPush("session");
+
+        assertHidden(() -> session.dataAs(Session.class).isEqualTo(new Session(2, "other")));
+        assertHidden(() -> session.dataAs(Session.class).isNull());
+        assertHidden(() -> session.dataAs(Map.class, MAP).containsEntry("n", 2));
+        assertHidden(
+                () -> assertThat(ann).received("session", Session.class).list().isEmpty());
+    }
+
+    @Test
+    void in_a_frame_that_is_no_envelope() {
+        assertHidden(() -> ann.receives("{\"token\":\"" + SECRET + "\"}"));
+        assertHidden(() -> ann.receives("{\"token\":\"" + SECRET + "\""));
     }
 
     @Test
