@@ -75,6 +75,24 @@ class LeftoversTest {
     }
 
     @Test
+    void an_end_that_the_hub_brought_about_is_left_whatever_the_client_does_then() {
+        ann.session().kick(CloseReason.KICKED);
+        hub.settle();
+        ann.close();
+        TestClient bob = hub.connect("bob");
+        bob.session().kick(CloseReason.KICKED);
+        hub.settle();
+        bob.drop();
+
+        assertThat(hub.leftovers(Leftovers.ERRORS))
+                .containsExactly(
+                        "the hub ended the session of ann, and nobody looked: 4004 kicked",
+                        "the hub ended the session of bob, and nobody looked: 4004 kicked");
+        ann.expectClosed(CloseReason.KICKED);
+        bob.expectClosed(CloseReason.KICKED);
+    }
+
+    @Test
     void an_error_is_not_read_by_reading_something_else() {
         ann.send("no/such");
         ann.request("ping").isOk();
