@@ -151,6 +151,27 @@ class BatonModeTest {
     }
 
     @Test
+    void an_interrupt_of_the_test_lets_no_two_threads_run_and_is_kept() {
+        AtomicInteger running = new AtomicInteger();
+        try (TestHub hub = TestHub.builder()
+                .mode(Mode.BATON)
+                .start(builder -> builder.on("work", client -> {
+                    running.incrementAndGet();
+                    client.send("done", 1).written().toCompletableFuture().join();
+                    running.decrementAndGet();
+                }))) {
+            TestClient ann = hub.connect("ann");
+
+            Thread.currentThread().interrupt();
+            ann.send("work");
+
+            assertThat(running).hasValue(0);
+            assertThat(Thread.interrupted()).isTrue();
+            ann.expectPush("done");
+        }
+    }
+
+    @Test
     void join_is_not_ended_by_an_interrupt_and_keeps_it() {
         try (TestHub hub = start(builder -> builder.limits(
                         InboundLimits.defaults().handlerTime(Duration.ofSeconds(5)))
