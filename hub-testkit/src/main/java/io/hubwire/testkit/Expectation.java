@@ -45,6 +45,16 @@ record Expectation(
         return new Expectation(List.copyOf(lines), List.of(), Optional.empty(), "", String.join("\n", leftovers));
     }
 
+    /** With what the test calls it, if it calls it anything, in front: as AssertJ does. */
+    Expectation describedAs(String description) {
+        if (description.isEmpty()) {
+            return this;
+        }
+        List<String> described = new ArrayList<>(lines);
+        described.set(0, "[" + description + "] " + lines.get(0));
+        return new Expectation(List.copyOf(described), hints, arrow, expectedValue, actualValue);
+    }
+
     Expectation withHint(Optional<String> hint) {
         List<String> more = new ArrayList<>(hints);
         hint.ifPresent(more::add);

@@ -183,6 +183,7 @@ public final class MessageAssert extends AbstractAssert<MessageAssert, ReceivedM
     }
 
     private AssertionError failure(Expectation expectation) {
-        return FailureReport.of(client).failure(expectation.pointingAt(actual, "here"));
+        return FailureReport.of(client)
+                .failure(expectation.pointingAt(actual, "here").describedAs(descriptionText()));
     }
 }

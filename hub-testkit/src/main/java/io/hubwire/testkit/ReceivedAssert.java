@@ -98,7 +98,9 @@ public final class ReceivedAssert<T> extends AbstractAssert<ReceivedAssert<T>, L
     }
 
     private AssertionError failure(Expectation expectation) {
-        return FailureReport.of(client).failure(actual.isEmpty() ? expectation.withHint(nearest()) : expectation);
+        return FailureReport.of(client)
+                .failure((actual.isEmpty() ? expectation.withHint(nearest()) : expectation)
+                        .describedAs(descriptionText()));
     }
 
     private Optional<String> nearest() {

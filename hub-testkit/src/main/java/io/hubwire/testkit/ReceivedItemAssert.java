@@ -37,7 +37,9 @@ public final class ReceivedItemAssert<T> extends AbstractAssert<ReceivedItemAsse
     private ReceivedItemAssert<T> matches(String what, @Nullable Object expected, @Nullable Object found) {
         if (!Objects.equals(expected, found)) {
             throw FailureReport.of(client)
-                    .failure(new Expectation(what + " " + expected, "it is " + found).comparing(expected, found));
+                    .failure(new Expectation(what + " " + expected, "it is " + found)
+                            .comparing(expected, found)
+                            .describedAs(descriptionText()));
         }
         return this;
     }

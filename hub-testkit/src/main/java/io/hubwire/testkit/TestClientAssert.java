@@ -127,6 +127,6 @@ public final class TestClientAssert extends AbstractAssert<TestClientAssert, Tes
     }
 
     private AssertionError failure(Expectation expectation) {
-        return FailureReport.of(actual).failure(expectation);
+        return FailureReport.of(actual).failure(expectation.describedAs(descriptionText()));
     }
 }

@@ -146,8 +146,9 @@ public final class TestHubAssert extends AbstractAssert<TestHubAssert, TestHub> 
         await(() -> sorted(found).equals(wanted));
         List<String> sorted = sorted(found);
         if (!sorted.equals(wanted)) {
-            throw FailureReport.of(actual, onlyInOne(wanted, sorted))
-                    .failure(new Expectation(what + " " + wanted, "they are " + sorted).comparing(wanted, sorted));
+            throw failure(
+                    FailureReport.of(actual, onlyInOne(wanted, sorted)),
+                    new Expectation(what + " " + wanted, "they are " + sorted).comparing(wanted, sorted));
         }
         return this;
     }
@@ -177,8 +178,9 @@ public final class TestHubAssert extends AbstractAssert<TestHubAssert, TestHub> 
         if (end.filter(rule).isEmpty()) {
             String instead = end.map(reason -> "it ended with " + Journal.describe(reason))
                     .orElseGet(() -> actual.idOf(client).isPresent() ? "the session goes on" : "the hub began none");
-            throw FailureReport.of(actual, Set.of(client))
-                    .failure(new Expectation("the session of " + client + " to have ended with " + expected, instead)
+            throw failure(
+                    FailureReport.of(actual, Set.of(client)),
+                    new Expectation("the session of " + client + " to have ended with " + expected, instead)
                             .withHint(nearestClient(client))
                             .comparing(expected, end.map(Journal::describe).orElse("none")));
         }
@@ -218,6 +220,10 @@ public final class TestHubAssert extends AbstractAssert<TestHubAssert, TestHub> 
     }
 
     private AssertionError failure(Expectation expectation) {
-        return FailureReport.of(actual).failure(expectation);
+        return failure(FailureReport.of(actual), expectation);
+    }
+
+    private AssertionError failure(FailureReport report, Expectation expectation) {
+        return report.failure(expectation.describedAs(descriptionText()));
     }
 }

@@ -39,6 +39,26 @@ class HubAssertionsTest {
     }
 
     @Test
+    void what_the_test_calls_it_comes_first() {
+        ann.session().send(SAID, new Said("hub", "hi"));
+        hub.settle();
+
+        described(() -> assertThat(hub).as("after %s", "it").hasClients(3));
+        described(() -> assertThat(hub).as("after it").hasGroup("room-1", "bob"));
+        described(() -> assertThat(hub).as("after it").endedSession(ann, 4000));
+        described(() -> assertThat(ann).as("after it").isClosedWith(1000));
+        described(() -> assertThat(ann).received(SAID).as("after it").hasSize(2));
+        described(() -> assertThat(ann).received(SAID).first().as("after it").isEqualTo(new Said("ann", "hi")));
+        described(() -> ann.expectPush(SAID).as("after it").hasCode(7));
+    }
+
+    private static void described(ThrowingCallable assertion) {
+        assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(assertion)
+                .withMessageStartingWith("[after it] expected ");
+    }
+
+    @Test
     void about_a_connection() {
         holds(() -> assertThat(ann).isConnected());
         fails(() -> assertThat(ann).isClosedWith(1000));
