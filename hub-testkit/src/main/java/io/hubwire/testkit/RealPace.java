@@ -45,7 +45,10 @@ final class RealPace implements Pace {
         long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
         settle();
         while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - deadline >= 0 || Thread.currentThread().isInterrupted()) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new IllegalStateException("interrupted while waiting for the hub's threads");
+            }
+            if (System.nanoTime() - deadline >= 0) {
                 return false;
             }
             LockSupport.parkNanos(this, LOOK_AGAIN.toNanos());

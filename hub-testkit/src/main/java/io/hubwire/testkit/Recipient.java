@@ -112,7 +112,8 @@ abstract sealed class Recipient permits TestClient {
     }
 
     /**
-     * Expects that no push is unread.
+     * Expects that no push is unread. In {@link Mode#REAL} this is said of what has arrived so far: one that the hub is about
+     * to send, or that is under way, is not seen.
      *
      * @throws AssertionError if one is
      */
@@ -124,6 +125,7 @@ abstract sealed class Recipient permits TestClient {
      * Expects that no push is unread, and lets time pass without one.
      *
      * @throws AssertionError if one is, or comes
+     * @throws IllegalStateException in {@link Mode#REAL}, where time is not the test's
      */
     public void expectNoPushFor(Duration duration) {
         expectations().noPushFor(duration);

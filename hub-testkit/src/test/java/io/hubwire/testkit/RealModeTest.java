@@ -88,6 +88,35 @@ class RealModeTest {
     }
 
     @Test
+    void what_a_test_looks_at_is_awaited_too() {
+        try (TestHub hub =
+                start(builder -> builder.on("say", client -> client.hub().all().send("said", 1))
+                        .on("leave", client -> client.kick(CloseReason.KICKED)))) {
+            TestClient ann = hub.connect("ann");
+
+            ann.send("say");
+            assertThat(hub).lastBroadcastReached(1);
+            ann.send("leave");
+            assertThat(ann).isClosedWith(CloseReason.KICKED);
+            assertThat(hub).hasNoLeftovers();
+        }
+    }
+
+    @Test
+    void an_interrupt_is_no_answer() {
+        try (TestHub hub = start(builder -> builder)) {
+            TestClient ann = hub.connect("ann");
+
+            Thread.currentThread().interrupt();
+
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> ann.expectPush("said"))
+                    .withMessage("interrupted while waiting for the hub's threads");
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    @Test
     void a_failure_says_that_the_clock_is_the_wall_s() {
         try (TestHub hub = start(builder -> builder)) {
             TestClient ann = hub.connect("ann");
