@@ -39,6 +39,7 @@ public final class TestHub implements AutoCloseable {
     private final Hub hub;
     private SendCompletion completion = SendCompletion.LATER;
     private WholeTranscript whole = WholeTranscript.NOWHERE;
+    private boolean isClosed;
 
     TestHub(Pace pace, ClientTransport transport, Redactor redactor, UnaryOperator<HubBuilder> application) {
         this.pace = pace;
@@ -94,8 +95,15 @@ public final class TestHub implements AutoCloseable {
         return pace.mode();
     }
 
-    /** A client that is about to connect. */
+    /**
+     * A client that is about to connect.
+     *
+     * @throws IllegalStateException after {@link #close()}
+     */
     public TestClientBuilder client() {
+        if (isClosed) {
+            throw new IllegalStateException("the test's hub is closed: nobody can connect any more");
+        }
         return new TestClientBuilder(this, completion);
     }
 
@@ -215,6 +223,7 @@ public final class TestHub implements AutoCloseable {
     /** Ends the hub, whatever its clients do. */
     @Override
     public void close() {
+        isClosed = true;
         try {
             pace.shutDown(hub);
         } finally {

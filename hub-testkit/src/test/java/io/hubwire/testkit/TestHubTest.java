@@ -33,6 +33,17 @@ class TestHubTest {
     private static final EventType<Void> BELL = EventType.of("bell");
 
     @ParameterizedTest
+    @EnumSource(Mode.class)
+    void nobody_connects_to_a_hub_that_is_closed(Mode mode) {
+        TestHub hub = TestHub.builder().mode(mode).start();
+        hub.close();
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> hub.connect("ann"))
+                .withMessage("the test's hub is closed: nobody can connect any more");
+    }
+
+    @ParameterizedTest
     @EnumSource(
             value = Mode.class,
             names = {"SERIAL", "BATON"})
