@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -84,7 +85,8 @@ public final class TestRuntime implements HubRuntime {
      * Runs what was submitted, what that submits, and timers that are due now, until nothing is left. Within a task it
      * does nothing: the outer call goes on.
      *
-     * @throws IllegalStateException if there is no end of it, or a task threw
+     * @throws IllegalStateException if there is no end of it, a task threw, or another thread settles for more than 2 s of
+     *     real time
      */
     public void settle() {
         settle(interleaving.map(choice -> choice.tasksNow(MOST_TASKS)).orElse(MOST_TASKS));
@@ -94,7 +96,7 @@ public final class TestRuntime implements HubRuntime {
         if (isWithinTask()) {
             return;
         }
-        settling.lock();
+        beginSettling(LONGEST_REAL_WAIT);
         try {
             driver = Thread.currentThread();
             run(most);
@@ -102,6 +104,28 @@ public final class TestRuntime implements HubRuntime {
             settling.unlock();
         }
         rethrowBlame();
+    }
+
+    /** A test that JUnit gave up on may hold on to the hub for ever: whoever ends the hub must not join it. */
+    void beginSettling(Duration longest) {
+        try {
+            if (!settling.tryLock() && !settling.tryLock(longest.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new IllegalStateException(
+                        "thread '" + driver.getName() + "' has run this hub's work for more than "
+                                + longest.toMillis() + " ms of real time: does a handler wait for"
+                                + " what only the hub brings about? Mode.BATON lets it wait for the hub's own futures",
+                        whereabouts(driver));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while another thread runs this hub's work", e);
+        }
+    }
+
+    private static Throwable whereabouts(Thread thread) {
+        Throwable place = new IllegalStateException("what thread '" + thread.getName() + "' is doing");
+        place.setStackTrace(thread.getStackTrace());
+        return place;
     }
 
     /**

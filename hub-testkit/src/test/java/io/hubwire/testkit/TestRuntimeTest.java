@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,29 @@ class TestRuntimeTest {
         runtime.settle();
 
         assertThat(ran).containsExactly("a1", "b1", "a2");
+    }
+
+    @Test
+    void whoever_meets_a_thread_that_is_stuck_in_a_task_is_told_where_it_is() throws Exception {
+        CompletableFuture<Void> begun = new CompletableFuture<>();
+        CompletableFuture<Void> never = new CompletableFuture<>();
+        submit("a", () -> {
+            begun.complete(null);
+            never.join();
+        });
+        Thread stuck = new Thread(runtime::settle, "stuck");
+        stuck.start();
+        begun.join();
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> runtime.beginSettling(Duration.ofMillis(1)))
+                .withMessageStartingWith("thread 'stuck' has run this hub's work for more than 1 ms")
+                .havingCause()
+                .satisfies(where -> assertThat(where.getStackTrace())
+                        .extracting("methodName")
+                        .contains("settle"));
+        never.complete(null);
+        stuck.join();
     }
 
     @Test
