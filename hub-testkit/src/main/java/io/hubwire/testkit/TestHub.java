@@ -220,14 +220,18 @@ public final class TestHub implements AutoCloseable {
                 : Optional.of(new SuppressedTranscript(transcript()));
     }
 
-    /** Ends the hub, whatever its clients do. */
+    /** Ends the hub, whatever its clients do, also if the thread is interrupted, which it then stays. */
     @Override
     public void close() {
         isClosed = true;
+        boolean isInterrupted = Thread.interrupted();
         try {
             pace.shutDown(hub);
         } finally {
             free();
+            if (isInterrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

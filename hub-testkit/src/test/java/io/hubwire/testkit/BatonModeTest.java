@@ -172,6 +172,19 @@ class BatonModeTest {
     }
 
     @Test
+    void an_interrupted_test_ends_its_hub_and_stays_interrupted() {
+        TestHub hub = start(builder -> builder.onDisconnect((client, reason) -> log.add(reason.text())));
+        TestClient ann = hub.connect("ann");
+        Thread.currentThread().interrupt();
+
+        hub.close();
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(ann).isClosedWith(1012);
+        assertThat(log).hasSize(1);
+    }
+
+    @Test
     void join_is_not_ended_by_an_interrupt_and_keeps_it() {
         try (TestHub hub = start(builder -> builder.limits(
                         InboundLimits.defaults().handlerTime(Duration.ofSeconds(5)))
