@@ -6,12 +6,15 @@ package io.hubwire.testkit.junit;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Where the whole transcript of a test goes when a report shows a part of it. */
 final class TranscriptFile {
     private static final String FOLDER = "hubwire-transcripts";
+    private static final Pattern INVOCATION = Pattern.compile(":#(\\d+)]");
 
     private TranscriptFile() {}
 
@@ -30,9 +33,12 @@ final class TranscriptFile {
         return method + invocationOf(test.getUniqueId());
     }
 
-    /** The number of a parameterized or repeated test, which ends its unique id: {@code …#2]}. */
+    /** The numbers of parameterized classes, parameterized tests and repetitions, which mark its unique id: {@code :#2]}. */
     private static String invocationOf(String uniqueId) {
-        int number = uniqueId.lastIndexOf(":#");
-        return number < 0 ? "" : "-" + uniqueId.substring(number + 2, uniqueId.length() - 1);
+        return INVOCATION
+                .matcher(uniqueId)
+                .results()
+                .map(invocation -> "-" + invocation.group(1))
+                .collect(Collectors.joining());
     }
 }

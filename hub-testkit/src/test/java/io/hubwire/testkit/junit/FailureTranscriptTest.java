@@ -15,6 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.opentest4j.AssertionFailedError;
@@ -75,6 +77,18 @@ class FailureTranscriptTest {
                             Talkative.class.getName() + ".test-" + repetition + ".txt"))
                     .content()
                     .contains("text 0 of " + repetition, "text 39 of " + repetition);
+        }
+    }
+
+    @Test
+    void a_parameterized_class_has_a_file_for_each_of_its_tests() {
+        assertThat(Runs.failures(Runs.all(ParameterizedTalk.class))).hasSize(4);
+
+        for (String name : List.of("plain-1", "plain-2", "again-1-1", "again-2-1")) {
+            assertThat(Path.of(
+                            "target", "hubwire-transcripts", ParameterizedTalk.class.getName() + "." + name + ".txt"))
+                    .content()
+                    .contains("text 0 of " + name.split("-")[1], "text 39");
         }
     }
 
@@ -165,12 +179,34 @@ class FailureTranscriptTest {
     static class Talkative extends OnRooms {
         @RepeatedTest(2)
         void test(RepetitionInfo repetition, @As("ann") TestClient ann) {
-            ann.join("room").isOk();
-            for (int i = 0; i < 40; i++) {
-                ann.send(Rooms.SAY, "text " + i + " of " + repetition.getCurrentRepetition());
-            }
-            throw new IllegalStateException("broken");
+            talk(ann, repetition.getCurrentRepetition());
         }
+    }
+
+    @HubTest
+    @ParameterizedClass
+    @ValueSource(ints = {1, 2})
+    static class ParameterizedTalk extends OnRooms {
+        @Parameter
+        int number;
+
+        @Test
+        void plain(@As("ann") TestClient ann) {
+            talk(ann, number);
+        }
+
+        @RepeatedTest(1)
+        void again(@As("ann") TestClient ann) {
+            talk(ann, number);
+        }
+    }
+
+    private static void talk(TestClient ann, int number) {
+        ann.join("room").isOk();
+        for (int i = 0; i < 40; i++) {
+            ann.send(Rooms.SAY, "text " + i + " of " + number);
+        }
+        throw new IllegalStateException("broken");
     }
 
     @HubTest(masked = "pin")
