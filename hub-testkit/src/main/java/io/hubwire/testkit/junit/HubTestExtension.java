@@ -43,7 +43,7 @@ final class HubTestExtension
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         Class<?> type = parameter.getParameter().getType();
-        return OF_HUB.contains(type) || OF_CLIENT.contains(type);
+        return OF_HUB.contains(type) || OF_CLIENT.contains(type) || parameter.isAnnotated(As.class);
     }
 
     @Override
@@ -64,11 +64,20 @@ final class HubTestExtension
         } else if (type == VirtualTime.class) {
             return test.hub().time();
         } else {
-            As as = parameter
-                    .findAnnotation(As.class)
-                    .orElseThrow(() -> new ParameterResolutionException("say whose client it is: @As(\"ann\")"));
-            return type == TestClient.class ? test.device(as, deviceNumber(parameter, as)) : test.client(as);
+            return clientOf(parameter, test);
         }
+    }
+
+    private static Object clientOf(ParameterContext parameter, HubOfTest test) {
+        Class<?> type = parameter.getParameter().getType();
+        As as = parameter
+                .findAnnotation(As.class)
+                .orElseThrow(() -> new ParameterResolutionException("say whose client it is: @As(\"ann\")"));
+        if (!OF_CLIENT.contains(type)) {
+            throw new ParameterResolutionException(
+                    "@As stands on a TestClient or a TestClientBuilder, not on a " + type.getName());
+        }
+        return type == TestClient.class ? test.device(as, deviceNumber(parameter, as)) : test.client(as);
     }
 
     /** How many parameters of this method before this one are devices of the same user. */
@@ -110,9 +119,13 @@ final class HubTestExtension
     }
 
     private static Throwable withTranscript(ExtensionContext context, Throwable failure) {
-        if (!(failure instanceof TestAbortedException)) {
-            hubOf(context).ifPresent(test -> test.addTranscriptTo(failure));
+        if (failure instanceof TestAbortedException) {
+            return failure;
         }
+        if (failure instanceof ParameterResolutionException && failure.getCause() instanceof TestAbortedException) {
+            return failure.getCause(); // the assumption of a setup, which runs when a parameter asks for the hub
+        }
+        hubOf(context).ifPresent(test -> test.addTranscriptTo(failure));
         return failure;
     }
 

@@ -6,6 +6,7 @@ package io.hubwire.testkit.junit;
 import static io.hubwire.testkit.HubAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hubwire.Client;
 import io.hubwire.Hub;
 import io.hubwire.protocol.ErrorCode;
 import io.hubwire.testkit.TestClient;
@@ -95,6 +96,12 @@ class ParametersTest {
     }
 
     @Test
+    void a_client_as_the_hub_sees_it_is_no_parameter() {
+        assertThat(Runs.failure(AsksForSession.class))
+                .hasMessage("@As stands on a TestClient or a TestClientBuilder, not on a io.hubwire.Client");
+    }
+
+    @Test
     void one_client_is_not_two_people() {
         assertThat(Runs.failure(ChangesRoles.class))
                 .hasMessageContaining("one client cannot be both")
@@ -133,6 +140,15 @@ class ParametersTest {
 
         @Test
         void test(TestClient client) {}
+    }
+
+    @HubTest
+    static class AsksForSession {
+        @HubSetup
+        final Rooms rooms = new Rooms();
+
+        @Test
+        void test(@As("ann") Client client) {}
     }
 
     @HubTest

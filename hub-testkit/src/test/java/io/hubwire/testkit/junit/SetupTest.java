@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,13 @@ class SetupTest {
                 .singleElement()
                 .satisfies(later -> assertThat(later).hasMessageContaining("its setup has failed before"));
         assertThat(Fails.CALLS).hasSize(1);
+    }
+
+    @Test
+    void an_assumption_of_a_setup_aborts_the_test() {
+        Runs.all(Assumes.class)
+                .testEvents()
+                .assertStatistics(counts -> counts.aborted(2).failed(0));
     }
 
     @Test
@@ -320,6 +328,26 @@ class SetupTest {
 
         @AfterEach
         void after(TestHub hub) {}
+    }
+
+    @HubTest
+    static class Assumes {
+        @HubSetup
+        void app(HubBuilder hub) {
+            Assumptions.abort("no database here");
+        }
+
+        @Test
+        void test(TestHub hub) {}
+
+        @Nested
+        class Inner {
+            @BeforeEach
+            void before(@As("ann") TestClient ann) {}
+
+            @Test
+            void test() {}
+        }
     }
 
     @HubTest
