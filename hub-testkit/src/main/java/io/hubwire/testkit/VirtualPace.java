@@ -54,8 +54,8 @@ final class VirtualPace implements Pace {
     private boolean isReachedByOthers(BooleanSupplier condition) {
         if (!unfinished.isEmpty()) {
             var unused = runtime.isReached(() -> condition.getAsBoolean() || unfinished.isEmpty());
-            runtime.settle(); // what the last of them answered may have come after the last look
         }
+        runtime.settle(); // the last one may have finished after the hub had come to rest
         return condition.getAsBoolean();
     }
 

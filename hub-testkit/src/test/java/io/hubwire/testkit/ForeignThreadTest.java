@@ -76,6 +76,20 @@ class ForeignThreadTest {
     }
 
     @Test
+    void what_comes_between_settling_and_looking_is_not_missed() {
+        try (TestHub hub = TestHub.of(this::application)) {
+            Reply<Object> reply = hub.connect("ann").request("never");
+
+            boolean isAnswered = hub.pace().settleUntil(() -> {
+                never.complete("at last");
+                return reply.message().isPresent();
+            });
+
+            assertThat(isAnswered).isTrue();
+        }
+    }
+
+    @Test
     void a_stage_that_nobody_completes_is_named_with_event_and_client() {
         try (TestHub hub = TestHub.of(this::application)) {
             TestClient ann = hub.connect("ann");
