@@ -30,9 +30,13 @@ public final class Redactor {
             "authorization",
             "password",
             "passwd",
+            "pwd",
             "passphrase",
             "secret",
             "credential",
+            "jwt",
+            "signature",
+            "sessionid",
             "cookie",
             "apikey",
             "privatekey");
