@@ -63,11 +63,9 @@ final class RunningJetty implements RunningContainer {
         return ((ArrayByteBufferPool) connector.getByteBufferPool()).getHeapMemory();
     }
 
-    /** And lets go of it, as Jetty's deployer does. */
     @Override
     public void stopApplication() {
         stop(application::stop);
-        application.destroy();
     }
 
     @Override

@@ -47,9 +47,7 @@ public final class UndertowStarter implements ContainerStarter {
                 "BadInputTest.more_fragments_than_allowed_are_too_much",
                 "joins the fragments that it has read, and never shows empty ones: nobody else can count them",
                 "WebApplicationTest.the_hub_is_closed_when_the_applications_start_fails",
-                "calls neither listener nor servlet of an application whose initializer has failed",
-                "RedeployTest.the_classes_of_a_stopped_application_are_let_go",
-                "has no class loader of its own for an application: its program makes one, here with its own classes first");
+                "calls neither listener nor servlet of an application whose initializer has failed");
     }
 
     @Override

@@ -18,7 +18,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an application brings along goes with it, or every new version costs memory until the server is restarted. */
+/**
+ * What an application brings along goes with it, or every new version costs memory until the server is restarted. Here and not for every
+ * container, because Jetty keeps what it has stopped, and Undertow has no class loader of its own for an application.
+ */
 class RedeployTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
