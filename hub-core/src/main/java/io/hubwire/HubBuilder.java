@@ -92,8 +92,8 @@ public interface HubBuilder extends Routes<HubBuilder> {
     HubBuilder onConnect(ClientListener listener);
 
     /**
-     * Called once for each session whose turn for {@link #onConnect} came, after its last handler; one that ends before is told to
-     * neither. The client is no longer online; its groups and attributes are still readable. A throw is logged. One that takes longer
+     * Called once for each session, after its last handler; where there is an {@link #onConnect}, only if its turn for that came: one
+     * that ends before is told to neither. The client is no longer online; its groups and attributes are still readable. A throw is logged. One that takes longer
      * than {@link InboundLimits#handlerTime()} is interrupted.
      */
     HubBuilder onDisconnect(DisconnectListener listener);

@@ -100,6 +100,9 @@ final class SessionOpener {
         context.observer().clientConnected(session.id());
         clients.add(session);
         session.enterUntold(admission.groups());
+        if (!callbacks.hasOnConnect()) {
+            session.life().announce(); // nobody waits for its turn: whatever becomes of it, its end is told
+        }
         session.mailbox().add(connectCall(session, admission));
         admission.expiry().ifPresent(expiry -> expireAt(session, expiry));
         heartbeats.watch(session, admission.heartbeatPolicy());

@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hubwire.AttributeKey;
 import io.hubwire.HubBuilder;
+import io.hubwire.internal.testing.BareHandshake;
 import io.hubwire.internal.testing.Lobby;
 import io.hubwire.internal.testing.Lobby.Visitor;
+import io.hubwire.internal.testing.RecordingConnection;
 import io.hubwire.protocol.CloseReason;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +29,19 @@ class CallbacksTest {
                 .onDisconnect((client, reason) -> told.add("out " + reason.code()))
                 .onUserOnline(user -> told.add("+" + user.id()))
                 .onUserOffline(user -> told.add("-" + user.id()));
+    }
+
+    @Test
+    void a_session_that_is_kicked_before_its_lane_has_run_is_told_of_its_end() {
+        List<Integer> ends = new ArrayList<>();
+        Lobby lobby = Lobby.with(hub -> hub.onDisconnect((client, reason) -> ends.add(reason.code())));
+
+        lobby.open(BareHandshake.of("ann"), RecordingConnection.inline())
+                .client()
+                .kick(CloseReason.KICKED);
+        lobby.settle();
+
+        assertThat(ends).containsExactly(4004);
     }
 
     @Test
