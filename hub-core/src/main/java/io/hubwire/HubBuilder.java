@@ -93,8 +93,8 @@ public interface HubBuilder extends Routes<HubBuilder> {
 
     /**
      * Called once for each session, after its last handler; where there is an {@link #onConnect}, only if its turn for that came: one
-     * that ends before is told to neither. The client is no longer online; its groups and attributes are still readable. A throw is logged. One that takes longer
-     * than {@link InboundLimits#handlerTime()} is interrupted.
+     * that ends before is told to neither. The client is no longer online; its groups and attributes are still readable. A throw is
+     * logged. One that takes longer than {@link InboundLimits#handlerTime()} is interrupted.
      */
     HubBuilder onDisconnect(DisconnectListener listener);
 
@@ -102,8 +102,8 @@ public interface HubBuilder extends Routes<HubBuilder> {
      * Called when a client has entered a group that the pattern matches, on the thread that joined it and before the join
      * returns: what is sent from here comes before any send to the group that begins afterwards; one that another thread makes
      * meanwhile may come first, since the client is a member already. An application whose state must come before what changes it
-     * holds its own lock over both. Of the groups of its {@link Admission#join
-     * admission} it is told behind {@code onConnect}, if that does not refuse it, though it is a member before. A throw is logged.
+     * holds its own lock over both. Of the groups of its {@link Admission#join admission} it is told behind {@code onConnect}, if that
+     * does not refuse it, though it is a member before. A throw is logged.
      */
     HubBuilder onJoined(String pattern, GroupListener listener);
 
