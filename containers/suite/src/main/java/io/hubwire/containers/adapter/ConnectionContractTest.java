@@ -3,6 +3,7 @@
 
 package io.hubwire.containers.adapter;
 
+import static io.hubwire.containers.OwnThread.OWN_THREAD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hubwire.containers.Server;
@@ -65,8 +66,11 @@ class ConnectionContractTest {
     void two_thousand_sends_one_at_a_time_arrive_in_order() throws Exception {
         try (RawPeer peer = server.peer().open()) {
             KeptPlace place = hub.nextOpened();
-            CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> IntStream.range(0, 2_000)
-                    .forEach(i -> assertThat(place.send("message " + i).join()).isNull()));
+            CompletableFuture<Void> sending = CompletableFuture.runAsync(
+                    () -> IntStream.range(0, 2_000)
+                            .forEach(i -> assertThat(place.send("message " + i).join())
+                                    .isNull()),
+                    OWN_THREAD);
 
             for (int i = 0; i < 2_000; i++) {
                 assertThat(peer.receiveText()).isEqualTo("message " + i);

@@ -3,6 +3,7 @@
 
 package io.hubwire.containers.adapter;
 
+import static io.hubwire.containers.OwnThread.OWN_THREAD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hubwire.containers.Server;
@@ -39,8 +40,8 @@ class HandshakeDataTest {
 
         Map<String, Object> read = readWith(handshake -> {
             // delayed until the container's thread has left the servlet, or is about to
-            var unused = CompletableFuture.runAsync(() -> returned.complete(null));
-            return returned.thenApplyAsync(nothing -> read(handshake));
+            var unused = CompletableFuture.runAsync(() -> returned.complete(null), OWN_THREAD);
+            return returned.thenApplyAsync(nothing -> read(handshake), OWN_THREAD);
         });
 
         assertThat(read).isEqualTo(expected());

@@ -3,6 +3,7 @@
 
 package io.hubwire.containers.adapter;
 
+import static io.hubwire.containers.OwnThread.OWN_THREAD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -59,7 +60,7 @@ class PendingAdmissionTest {
             assertThat(peer.reply().body()).isEqualTo("try later");
 
             peer.tryAgain(server.peer());
-            nextPending().completeAsync(hub::newPlace);
+            nextPending().completeAsync(hub::newPlace, OWN_THREAD);
 
             assertThat(peer.reply().status()).isEqualTo(101);
         }
@@ -67,7 +68,7 @@ class PendingAdmissionTest {
 
     @Test
     void decisions_that_race_with_the_request_going_asynchronous_all_arrive() throws Exception {
-        hub.judging(handshake -> CompletableFuture.supplyAsync(hub::newPlace));
+        hub.judging(handshake -> CompletableFuture.supplyAsync(hub::newPlace, OWN_THREAD));
         try (Server server = Server.of(hub.hub())) {
             for (int i = 0; i < 300; i++) {
                 try (RawPeer peer = server.peer().open()) {

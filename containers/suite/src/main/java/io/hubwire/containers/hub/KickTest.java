@@ -3,6 +3,7 @@
 
 package io.hubwire.containers.hub;
 
+import static io.hubwire.containers.OwnThread.OWN_THREAD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -62,7 +63,7 @@ class KickTest {
     void a_thousand_kicked_clients_are_told_kick_and_then_closed_with_4004() throws Exception {
         serve(PATIENT);
         AtomicBoolean isOver = new AtomicBoolean();
-        CompletableFuture<Void> publishing = CompletableFuture.runAsync(() -> publishUntil(isOver));
+        CompletableFuture<Void> publishing = CompletableFuture.runAsync(() -> publishUntil(isOver), OWN_THREAD);
         List<String> farewells = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
             List<RawPeer> peers = connect(CLIENTS);

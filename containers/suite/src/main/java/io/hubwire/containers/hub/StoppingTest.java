@@ -3,6 +3,7 @@
 
 package io.hubwire.containers.hub;
 
+import static io.hubwire.containers.OwnThread.OWN_THREAD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -25,7 +26,7 @@ class StoppingTest {
     void a_client_is_told_1012_when_the_application_stops_without_a_shutdown() throws Exception {
         try (Server server = Server.of(hub)) {
             List<RawPeer> peers = connect(server, 20);
-            CompletableFuture<Void> stopping = CompletableFuture.runAsync(server::stopApplication);
+            CompletableFuture<Void> stopping = CompletableFuture.runAsync(server::stopApplication, OWN_THREAD);
 
             for (RawPeer peer : peers) {
                 RawFrame close = peer.receiveClose();

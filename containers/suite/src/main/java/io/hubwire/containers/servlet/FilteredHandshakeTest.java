@@ -3,6 +3,7 @@
 
 package io.hubwire.containers.servlet;
 
+import static io.hubwire.containers.OwnThread.OWN_THREAD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -75,8 +76,8 @@ class FilteredHandshakeTest {
 
         String read = readBehindFilter(handshake -> {
             // delayed until the container's thread has left the servlet, or is about to
-            var unused = CompletableFuture.runAsync(() -> returned.complete(null));
-            return returned.thenApplyAsync(nothing -> handshake);
+            var unused = CompletableFuture.runAsync(() -> returned.complete(null), OWN_THREAD);
+            return returned.thenApplyAsync(nothing -> handshake, OWN_THREAD);
         });
 
         assertThat(read).isEqualTo("ann, by a filter");

@@ -3,6 +3,7 @@
 
 package io.hubwire.containers.servlet;
 
+import static io.hubwire.containers.OwnThread.OWN_THREAD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -24,7 +25,7 @@ class ServerStopTest {
         try (RawPeer peer = server.peer().open()) {
             await().until(() -> hub.online().devices().count() == 1);
 
-            CompletableFuture<Void> stopping = CompletableFuture.runAsync(server::close);
+            CompletableFuture<Void> stopping = CompletableFuture.runAsync(server::close, OWN_THREAD);
 
             RawFrame close = peer.receiveClose();
             assertThat(close.closeCode()).isEqualTo(1012);

@@ -3,6 +3,7 @@
 
 package io.hubwire.containers.tyrus;
 
+import static io.hubwire.containers.OwnThread.OWN_THREAD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -110,7 +111,7 @@ class GrizzlyHubsTest {
                 try (RawPeer peer = server.peer().open()) {
                     KeptPlace place = hub.nextOpened();
                     CompletableFuture<Void> closing =
-                            CompletableFuture.runAsync(() -> place.connection().close(CloseReason.KICKED));
+                            CompletableFuture.runAsync(() -> place.connection().close(CloseReason.KICKED), OWN_THREAD);
                     for (int i = 0; i < 500; i++) {
                         peer.sendText("not read any more");
                     }
@@ -134,7 +135,7 @@ class GrizzlyHubsTest {
                 try (RawPeer peer = server.peer().open()) {
                     KeptPlace place = hub.nextOpened();
                     CompletableFuture<Void> closing =
-                            CompletableFuture.runAsync(() -> place.connection().close(CloseReason.KICKED));
+                            CompletableFuture.runAsync(() -> place.connection().close(CloseReason.KICKED), OWN_THREAD);
                     peer.send(RawFrame.close(4402, ""));
                     closing.get(5, TimeUnit.SECONDS);
                 }

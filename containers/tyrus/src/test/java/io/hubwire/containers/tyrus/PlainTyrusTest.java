@@ -3,6 +3,7 @@
 
 package io.hubwire.containers.tyrus;
 
+import static io.hubwire.containers.OwnThread.OWN_THREAD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hubwire.containers.adapter.AcceptorOnlyHub;
@@ -108,7 +109,7 @@ class PlainTyrusTest {
 
     private CompletionStage<HandshakeResult> decidedLater() {
         return CompletableFuture.supplyAsync(
-                hub::newPlace, CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS));
+                hub::newPlace, CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS, OWN_THREAD));
     }
 
     @Test
