@@ -12,7 +12,9 @@ import io.hubwire.testkit.contract.Peer;
 import io.hubwire.testkit.contract.TransportUnderTest;
 import java.time.Duration;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
@@ -20,6 +22,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class FakeTransport implements TransportUnderTest {
     private static final int BUFFER_BYTES = 256 << 10;
     private static final int MOST_UNREAD = 1_000;
+    private static final int STOP_SECONDS = 5;
     private static final Duration POLL = Duration.ofNanos(100_000);
 
     private final SendCompletion completion;
@@ -79,9 +82,19 @@ public final class FakeTransport implements TransportUnderTest {
             }
         }
 
+        /** What the hub has sent is on its way to the peers until the driver finds nothing more to do. */
+        private void awaitDelivered() {
+            boolean isIdle = false;
+            while (!isIdle) {
+                CompletableFuture<Boolean> found = new CompletableFuture<>();
+                runtime.execute(Work.HANDLER, "delivered", () -> found.complete(runtime.waitingTasks() == 0));
+                isIdle = found.orTimeout(STOP_SECONDS, TimeUnit.SECONDS).join();
+            }
+        }
+
         private void awaitDriver() {
             try {
-                driver.join(Duration.ofSeconds(5).toMillis());
+                driver.join(Duration.ofSeconds(STOP_SECONDS).toMillis());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -126,6 +139,7 @@ public final class FakeTransport implements TransportUnderTest {
                 return;
             }
             hub.close();
+            awaitDelivered();
             peers.forEach(FakePeer::close);
             runtime.execute(Work.HANDLER, "stop", () -> isStopped = true);
             awaitDriver();
