@@ -105,7 +105,13 @@ public final class Admission {
         return new Admission(refusal, user, attributes, more, expiresAt, heartbeat);
     }
 
-    /** When the credential expires: the session then ends with 4300. Default never. */
+    /**
+     * When the credential expires: the session then ends with 4300. Default never.
+     *
+     * <p>A client of the {@code hubwire.v1} profile is asked for another one a minute before, or when half of a shorter life is left, and
+     * may send it over the open connection. If it does not, its connection is closed with 4300, and its session is kept for the same
+     * user, see {@link ResumePolicy}.
+     */
     public Admission expiresAt(Instant time) {
         return new Admission(refusal, user, attributes, groups, time, heartbeat);
     }

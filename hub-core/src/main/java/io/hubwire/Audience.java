@@ -4,13 +4,15 @@
 package io.hubwire;
 
 import io.hubwire.protocol.CloseReason;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 
 /**
  * A description of recipients: reusable, and resolved anew at each send. Immutable and thread-safe.
  *
- * <p>A recipient gets a message once, however many parts of the description fit it. Sends never block and never fail because of
- * a recipient: see the {@link SendReport}.
+ * <p>A recipient gets a message once, however many parts of the description fit it; a client whose session begins while the message is
+ * being sent does not get it. Sends never block and never fail because of a recipient: see the {@link SendReport}.
  */
 public interface Audience {
     /** These and those. */
@@ -39,14 +41,42 @@ public interface Audience {
     SendReport send(String event, Object payload);
 
     /**
-     * Ends these sessions, each behind what waits for it; clients are told {@code kick} first if that is installed.
+     * Asks each of them, as {@link Client#ask(RequestType, Object, Duration)} does.
+     *
+     * <p>The stage never fails. It completes on the hub's executor when all have answered or failed, a tenth of a second after the timeout
+     * at the latest; at once if there is nobody. Clients of the classic profile are among the failures.
+     *
+     * @throws IllegalArgumentException if the question cannot be written, or the timeout is out of range
+     */
+    <Q, A> CompletionStage<Answers<A>> askEach(RequestType<Q, A> type, Q question, Duration timeout);
+
+    /** Asks each of them without a payload; otherwise like {@link #askEach(RequestType, Object, Duration)}. */
+    <A> CompletionStage<Answers<A>> askEach(RequestType<Void, A> type, Duration timeout);
+
+    /**
+     * Asks each of them for the first answer, as {@link Client#ask(RequestType, Object, Duration)} does. The others are not told that
+     * one was quicker: their questions stay open until they have answered, to no effect, or their time is over.
+     *
+     * <p>The stage completes on the hub's executor with the first answer, or, when all have failed, with the last failure, a {@link
+     * io.hubwire.protocol.QuestionFailedException}: of {@code NOT_SENT} if there was nobody to ask.
+     *
+     * @throws IllegalArgumentException if the question cannot be written, or the timeout is out of range
+     */
+    <Q, A> CompletionStage<A> askFirst(RequestType<Q, A> type, Q question, Duration timeout);
+
+    /** Asks each of them without a payload for the first answer; otherwise like {@link #askFirst(RequestType, Object, Duration)}. */
+    <A> CompletionStage<A> askFirst(RequestType<Void, A> type, Duration timeout);
+
+    /**
+     * Ends these sessions, each behind what waits for it; clients are told {@code kick} first if that is installed. For which reasons
+     * some only lose their connections: see {@link Client#close}.
      *
      * @return how many
      */
     int kick(CloseReason reason);
 
     /**
-     * Ends these sessions, each behind what waits for it.
+     * Ends these sessions, each behind what waits for it. For which reasons some only lose their connections: see {@link Client#close}.
      *
      * @return how many
      */

@@ -57,6 +57,18 @@ public interface Hub extends AutoCloseable {
     /** Who is here. */
     Online online();
 
+    /**
+     * Ends every session of a user with 4301, because the credential is not valid any more: those with a connection and those that are
+     * kept for one that comes back. At once: what waits for these clients is not sent. So do those of the user that begin behind this
+     * call, if their credential was looked at before it.
+     *
+     * <p>Who comes back is judged by the authenticator like anybody else. So let it know first, and let it refuse the credential, with
+     * 401 or 403; a client of the {@code hubwire.v1} profile is then closed with 4001 or 4003.
+     *
+     * @return how many sessions
+     */
+    int revokeUser(String userId);
+
     /** The hub's clock and timers, for applications. */
     Timers timers();
 
@@ -68,7 +80,9 @@ public interface Hub extends AutoCloseable {
 
     /**
      * Ends everything in order: refuses new connections and new events, lets running handlers finish and queues drain, closes
-     * every session with 1012, in slices, and cuts what is left when the grace is over.
+     * every session with 1012, in slices, and cuts what is left when the grace is over. Clients of the {@code hubwire.v1} profile are
+     * closed with 4202, and told before when to come back: each at a time of its own, spread over a second or more, as long as the
+     * hub's rate of handshakes would take, and within the grace.
      *
      * @param grace how long it may take
      * @return completed, on a thread of the hub, when all sessions have ended and the application was told of every user who went;

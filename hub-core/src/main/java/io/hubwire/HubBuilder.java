@@ -8,6 +8,7 @@ import io.hubwire.spi.HubObserver;
 import io.hubwire.spi.HubRuntime;
 import io.hubwire.spi.MessageCodec;
 import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 
 /**
  * Makes a {@link Hub}. A builder is for one thread and makes one hub; after that every setting is refused with an
@@ -24,7 +25,14 @@ public interface HubBuilder extends Routes<HubBuilder> {
         void on(Client client) throws Exception;
     }
 
-    /** Told of the end of a session. */
+    /** Asked whether a client may still have what it has. */
+    @FunctionalInterface
+    interface ResumeCheck {
+        /** Completes when the client may go on. */
+        CompletionStage<?> beforeResume(Client client);
+    }
+
+    /** Called with a client and why its session, or its connection, ended. */
     @FunctionalInterface
     interface DisconnectListener {
         /** Called once for each session. */
@@ -54,6 +62,10 @@ public interface HubBuilder extends Routes<HubBuilder> {
     /**
      * Who may connect, and as whom; default: everybody, anonymously. May block; runs on the thread that delivers the handshake. A
      * throw refuses with 401, or 403 if it is an {@code EventException} of {@code FORBIDDEN}.
+     *
+     * <p>A client of the {@code hubwire.v1} profile is judged when it has greeted, on the hub's executor, and again whenever it comes back
+     * or brings another credential: then name and roles of its user and the expiry are those of the last admission, which must be of the
+     * same user; everything else stays as it was.
      */
     HubBuilder authenticator(Authenticator authenticator);
 
@@ -65,6 +77,14 @@ public interface HubBuilder extends Routes<HubBuilder> {
 
     /** How much may wait for a client and what happens beyond; default {@link OutboxPolicy#defaults()}. */
     HubBuilder outbox(OutboxPolicy policy);
+
+    /**
+     * What is kept for clients of the {@code hubwire.v1} profile whose connection is lost, and when they are asked to come back; default
+     * {@link ResumePolicy#defaults()}.
+     *
+     * @throws IllegalStateException after {@link #build()}
+     */
+    HubBuilder resume(ResumePolicy policy);
 
     /** What one client may send; default {@link InboundLimits#defaults()}. */
     HubBuilder limits(InboundLimits limits);
@@ -97,6 +117,26 @@ public interface HubBuilder extends Routes<HubBuilder> {
      * logged. One that takes longer than {@link InboundLimits#handlerTime()} is interrupted.
      */
     HubBuilder onDisconnect(DisconnectListener listener);
+
+    /**
+     * Called when a session has lost its connection and is kept, see {@link ResumePolicy}, in the order of the client's events. A throw
+     * is logged. One that takes longer than {@link InboundLimits#handlerTime()} is interrupted.
+     */
+    HubBuilder onDetach(DisconnectListener listener);
+
+    /**
+     * Called when a session has a connection again, in the order of the client's events; what was sent to it meanwhile is on its way.
+     * Behind {@link #onDetach}, or without one where the client has come back before the hub noticed that its last connection was dead.
+     * A throw is logged. One that takes longer than {@link InboundLimits#handlerTime()} is interrupted.
+     */
+    HubBuilder onResume(ClientListener listener);
+
+    /**
+     * Asked before a session goes on over another connection: takes away what the client may not have any more, such as groups. The
+     * client's messages wait for the stage. If it fails, or takes longer than {@link ConnectionLimits#admissionTime()}, the claim fails:
+     * the connection is closed with 4102.
+     */
+    HubBuilder beforeResume(ResumeCheck check);
 
     /**
      * Called when a client has entered a group that the pattern matches, on the thread that joined it and before the join

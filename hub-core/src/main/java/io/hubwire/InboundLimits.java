@@ -20,7 +20,7 @@ public final class InboundLimits {
 
     /**
      * 64 KiB and 1,024 fragments for a message, 50 events/s (burst 100), 256 KiB/s (burst 1 MiB), 10 malformed messages a
-     * minute, 128 groups, 64 messages and 1 MiB waiting, 256 MiB waiting in the hub, 30 s for a handler.
+     * minute, 128 groups, 64 messages and 1 MiB waiting, 256 MiB waiting in the hub, 64 open questions, 30 s for a handler.
      */
     public static InboundLimits defaults() {
         return DEFAULTS;
@@ -105,6 +105,15 @@ public final class InboundLimits {
         return with(changed -> changed.hubBytes = bytes);
     }
 
+    /**
+     * How many questions to a client may be open, that is without an answer and within their time: 1–100,000, default 64. Beyond: the
+     * question fails at once, and the client is not asked.
+     */
+    public InboundLimits openQuestions(int count) {
+        Settings.within("limits.openQuestions", count, 1, 100_000);
+        return with(changed -> changed.openQuestions = count);
+    }
+
     /** How long a handler may take: default 30 s. Beyond: error 1401, and its thread is interrupted. */
     public InboundLimits handlerTime(Duration limit) {
         Settings.positive("limits.handlerTime", limit);
@@ -166,6 +175,11 @@ public final class InboundLimits {
         return values.hubBytes;
     }
 
+    /** How many questions to a client may be open. */
+    public int openQuestions() {
+        return values.openQuestions;
+    }
+
     /** How long a handler may take. */
     public Duration handlerTime() {
         return values.handlerTime;
@@ -194,6 +208,7 @@ public final class InboundLimits {
         private int mailboxMessages = 64;
         private long mailboxBytes = 1 << 20;
         private long hubBytes = 256L << 20;
+        private int openQuestions = 64;
         private Duration handlerTime = Duration.ofSeconds(30);
 
         Values copy() {

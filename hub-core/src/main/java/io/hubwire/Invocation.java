@@ -30,6 +30,14 @@ public interface Invocation {
     boolean isOver();
 
     /**
+     * Ends its client's membership of a group at the client's own wish: unlike {@link Client#leave} this is the client's decision, of
+     * which only the answer tells it.
+     *
+     * @return whether it was a member
+     */
+    boolean leave(String group);
+
+    /**
      * The body as a value; of a primitive's class too.
      *
      * @throws io.hubwire.spi.InvalidPayloadException if it is absent or does not fit; the client is told 1002

@@ -67,6 +67,16 @@ public final class PingHeartbeat implements HeartbeatPolicy {
         return Optional.ofNullable(event);
     }
 
+    /** After how much silence a client is asked. */
+    public Duration interval() {
+        return interval;
+    }
+
+    /** How long it has to answer. */
+    public Duration timeout() {
+        return timeout;
+    }
+
     private Duration ownInterval(double ownJitter) {
         return Duration.ofNanos((long) (interval.toNanos() * (1 + jitter * ownJitter)));
     }

@@ -25,16 +25,28 @@ public final class StandardEvents {
     /**
      * {@code join} and {@code quit}, payload {@code {"id": group}}, answered with the client's groups. A policy that says yes when
      * the message has been answered already, with 1401 because its time was over, makes no member.
+     *
+     * <p>When a client resumes its session, the policy is asked again about the groups that it has entered with {@code join}, about
+     * eight at a time, and not about those that the server has chosen. Where it denies, fails, or has not said yes within five
+     * seconds, the client is taken out of the group before the session goes on, and told so with the reason {@code denied}.
      */
     public static HubModule joinAndQuit(JoinPolicy policy) {
-        RequestType<GroupId, Object> quit = RequestType.of("quit", GroupId.class, Object.class);
         RouteDefinition join = RouteDefinition.request(
                 "join",
                 GroupId.class,
                 true,
                 (message, group) -> join(policy, message, ((GroupId) Objects.requireNonNull(group)).id()),
                 StandardEvents::named);
-        return hub -> hub.add(join).onRequest(quit, (client, group) -> quit(client, group.id()), StandardEvents::named);
+        RouteDefinition quit = RouteDefinition.request(
+                "quit",
+                GroupId.class,
+                false,
+                (message, group) -> quit(message, ((GroupId) Objects.requireNonNull(group)).id()),
+                StandardEvents::named);
+        return hub -> hub.add(join)
+                .add(quit)
+                .onLeft("*", JoinedGroups::forget)
+                .beforeResume(client -> JoinedGroups.judgeAgain(client, policy));
     }
 
     /** {@code kick} is sent to a client before it is kicked. */
@@ -55,13 +67,13 @@ public final class StandardEvents {
             if (message.isOver()) {
                 throw ErrorCode.HANDLER_TIMEOUT.exception();
             }
-            client.join(group);
+            JoinedGroups.enter(client, group);
             return client.groups();
         });
     }
 
-    private static Object quit(Client client, String group) {
-        client.leave(group);
-        return client.groups();
+    private static Object quit(Invocation message, String group) {
+        message.leave(group);
+        return message.client().groups();
     }
 }

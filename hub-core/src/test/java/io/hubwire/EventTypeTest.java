@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hubwire.EventType.Delivery;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,6 +27,31 @@ class EventTypeTest {
                 .hasToString("a");
         assertThat(type.ephemeral().delivery()).isEqualTo(Delivery.EPHEMERAL);
         assertThat(type.delivery()).isEqualTo(Delivery.COUNTED);
+    }
+
+    @Test
+    void with_a_key_it_is_equal_by_the_very_same_function() {
+        Function<String, Object> length = String::length;
+        EventType<String> type = EventType.of("a", String.class);
+
+        assertThat(type.latestBy(length))
+                .isEqualTo(type.latestBy(length))
+                .hasSameHashCodeAs(type.latestBy(length))
+                .isNotEqualTo(type)
+                .isNotEqualTo(type.latestBy(text -> text));
+        assertThat(type.latestBy(length).delivery()).isEqualTo(Delivery.LATEST);
+        assertThat(type.latestBy(length).keyOf("four")).contains(4);
+        assertThat(type.keyOf("four")).isEmpty();
+    }
+
+    @Test
+    void ephemeral_and_latest_by_a_key_contradict_each_other() {
+        EventType<String> type = EventType.of("a", String.class);
+
+        assertThatThrownBy(() -> type.ephemeral().latestBy(text -> text))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("'a'");
+        assertThatThrownBy(() -> type.latestBy(text -> text).ephemeral()).isInstanceOf(IllegalStateException.class);
     }
 
     @Test

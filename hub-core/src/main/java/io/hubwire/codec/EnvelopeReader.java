@@ -3,7 +3,6 @@
 
 package io.hubwire.codec;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -18,43 +17,34 @@ import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one envelope from text, token by token. For one message. */
+/** Reads one envelope, token by token. For one message. */
 final class EnvelopeReader {
     private static final int MAX_SCALE = 400;
 
-    private final JsonFactory factory;
     private final ObjectMapper mapper;
+
+    /** Whether the profile knows questions of the hub's; otherwise these fields mean nothing. */
+    private final boolean mayAnswer;
 
     private @Nullable String event;
     private @Nullable String id;
+    private @Nullable String ask;
+    private @Nullable String errorMsg;
+    private int code;
     private Payload payload = Payload.NONE;
 
     /** What is wrong with a well-formed message; the first fault counts. */
     private @Nullable String fault;
 
-    EnvelopeReader(JsonFactory factory, ObjectMapper mapper) {
-        this.factory = factory;
+    EnvelopeReader(ObjectMapper mapper, boolean mayAnswer) {
         this.mapper = mapper;
+        this.mayAnswer = mayAnswer;
     }
 
-    Envelope.FromClient read(String text) {
-        try (JsonParser json = factory.createParser(text)) {
-            readDocument(json);
-        } catch (IOException | NumberFormatException malformed) { // the latter for an exponent beyond all bounds
-            throw new MalformedMessageException(ErrorCode.MALFORMED, "not JSON within the limits", malformed);
-        }
-        if (event == null || !Names.isValid(event)) {
-            fault = "no event, or a bad name";
-        }
-        if (event == null || fault != null) {
-            throw new MalformedMessageException(ErrorCode.INVALID_ENVELOPE, String.valueOf(fault), null);
-        }
-        return new Envelope.FromClient(event, payload, Optional.ofNullable(id));
-    }
-
-    private void readDocument(JsonParser json) throws IOException {
-        if (json.nextToken() != JsonToken.START_OBJECT) {
-            throw malformed("the root is not an object");
+    /** Reads the object that the parser has just entered, to its last token. */
+    void read(JsonParser json) throws IOException {
+        if (json.currentToken() != JsonToken.START_OBJECT) {
+            throw malformed("a message that is not an object");
         }
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             check(json);
@@ -62,23 +52,77 @@ final class EnvelopeReader {
             json.nextToken();
             readField(name, json);
         }
-        if (json.currentToken() != JsonToken.END_OBJECT || json.nextToken() != null) {
-            throw malformed("text behind the message");
+        if (json.currentToken() != JsonToken.END_OBJECT) {
+            throw malformed("the message ends early");
         }
+    }
+
+    /**
+     * What was read.
+     *
+     * @throws MalformedMessageException if that is not an envelope
+     */
+    Envelope.FromClient envelope() {
+        if (event == null || !Names.isValid(event)) {
+            fault = "no event, or a bad name";
+        }
+        if (event == null || fault != null) {
+            throw new MalformedMessageException(ErrorCode.INVALID_ENVELOPE, String.valueOf(fault), null);
+        }
+        Optional<Envelope.Answer> answer = Optional.ofNullable(ask)
+                .map(question -> new Envelope.Answer(question, code, Optional.ofNullable(errorMsg)));
+        return new Envelope.FromClient(event, payload, Optional.ofNullable(id), answer);
     }
 
     private void readField(String name, JsonParser json) throws IOException {
         switch (name) {
             case "event" -> event = readString(json, "event");
-            case "id" -> {
-                id = readString(json, "id");
-                if (id == null || id.isEmpty() || id.length() > Envelope.FromClient.MAX_ID_LENGTH) {
-                    fault = "an id that is not a string of 1-" + Envelope.FromClient.MAX_ID_LENGTH;
+            case "id" -> id = readId(json, "id");
+            case "data" -> payload = readPayload(json);
+            default -> {
+                if (!mayAnswer || !readAnswer(name, json)) {
+                    walk(json, null);
                 }
             }
-            case "data" -> payload = readPayload(json);
-            default -> walk(json, null);
         }
+    }
+
+    private boolean readAnswer(String name, JsonParser json) throws IOException {
+        switch (name) {
+            case "ask" -> ask = readId(json, "ask");
+            case "code" -> code = readCode(json);
+            case "errorMsg" -> errorMsg = readText(json);
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private @Nullable String readId(JsonParser json, String name) throws IOException {
+        String value = readString(json, name);
+        if (value == null || value.isEmpty() || value.length() > Envelope.FromClient.MAX_ID_LENGTH) {
+            fault = "an " + name + " that is not a string of 1-" + Envelope.FromClient.MAX_ID_LENGTH;
+        }
+        return value;
+    }
+
+    /** Only on an answer to a question; elsewhere it means nothing, whatever it is. */
+    private int readCode(JsonParser json) throws IOException {
+        if (json.currentToken() == JsonToken.VALUE_NUMBER_INT && json.getNumberType() == JsonParser.NumberType.INT) {
+            return json.getIntValue();
+        }
+        walk(json, null);
+        return ErrorCode.HANDLER_FAILED.number();
+    }
+
+    private @Nullable String readText(JsonParser json) throws IOException {
+        if (json.currentToken() == JsonToken.VALUE_STRING) {
+            check(json);
+            return json.getText();
+        }
+        walk(json, null);
+        return null;
     }
 
     private @Nullable String readString(JsonParser json, String name) throws IOException {
@@ -132,7 +176,7 @@ final class EnvelopeReader {
         }
     }
 
-    private static MalformedMessageException malformed(String detail) {
+    static MalformedMessageException malformed(String detail) {
         return new MalformedMessageException(ErrorCode.MALFORMED, detail, null);
     }
 }

@@ -56,7 +56,7 @@ public final class JacksonCodec implements MessageCodec {
     private static final long MAX_TOKENS = 10_000;
 
     /** What strangers send is read by this one, whatever the mapper lets through. */
-    private final JsonFactory envelopes = strictFactory();
+    private final MessageReader reader;
 
     private final ObjectMapper mapper;
     private final ObjectWriter writer;
@@ -64,6 +64,7 @@ public final class JacksonCodec implements MessageCodec {
 
     private JacksonCodec(ObjectMapper mapper) {
         this.mapper = mapper;
+        this.reader = new MessageReader(strictFactory(), mapper);
         this.writer = mapper.writer().without(SerializationFeature.FLUSH_AFTER_WRITE_VALUE);
     }
 
@@ -128,7 +129,12 @@ public final class JacksonCodec implements MessageCodec {
 
     @Override
     public Envelope.FromClient decode(String text) {
-        return new EnvelopeReader(envelopes, mapper).read(text);
+        return reader.readOne(text);
+    }
+
+    @Override
+    public void decode(String text, Batch batch) {
+        reader.readBatch(text, batch);
     }
 
     @Override
@@ -200,6 +206,9 @@ public final class JacksonCodec implements MessageCodec {
         json.writeNumberField("timestamp", message.timestamp());
         if (message.id() != null) {
             json.writeStringField("id", message.id());
+        }
+        if (message.ask() != null) {
+            json.writeStringField("ask", message.ask());
         }
         if (message.isVolatile()) {
             json.writeBooleanField("volatile", true);

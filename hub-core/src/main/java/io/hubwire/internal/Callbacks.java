@@ -8,12 +8,15 @@ import io.hubwire.GroupPattern;
 import io.hubwire.HubBuilder.ClientListener;
 import io.hubwire.HubBuilder.DisconnectListener;
 import io.hubwire.HubBuilder.GroupListener;
+import io.hubwire.HubBuilder.ResumeCheck;
 import io.hubwire.HubBuilder.UserListener;
 import io.hubwire.User;
 import io.hubwire.protocol.CloseReason;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -34,6 +37,9 @@ final class Callbacks {
     private final List<DisconnectListener> onDisconnect = new CopyOnWriteArrayList<>();
     private final List<ForGroup> onJoined = new CopyOnWriteArrayList<>();
     private final List<ForGroup> onLeft = new CopyOnWriteArrayList<>();
+    private final List<ResumeCheck> beforeResume = new CopyOnWriteArrayList<>();
+    private final List<DisconnectListener> onDetach = new CopyOnWriteArrayList<>();
+    private final List<ClientListener> onResume = new CopyOnWriteArrayList<>();
     private final List<UserListener> onUserOnline = new CopyOnWriteArrayList<>();
     private final List<UserListener> onUserOffline = new CopyOnWriteArrayList<>();
 
@@ -59,6 +65,39 @@ final class Callbacks {
 
     void onUserOffline(UserListener listener) {
         onUserOffline.add(listener);
+    }
+
+    void beforeResume(ResumeCheck check) {
+        beforeResume.add(check);
+    }
+
+    void onDetach(DisconnectListener listener) {
+        onDetach.add(listener);
+    }
+
+    void onResume(ClientListener listener) {
+        onResume.add(listener);
+    }
+
+    /** Completes when everybody has looked at what the client may still have. */
+    CompletionStage<?> beforeResume(Client client) {
+        CompletionStage<?> all = CompletableFuture.completedFuture(null);
+        for (ResumeCheck check : beforeResume) {
+            all = all.thenCompose(unused -> check.beforeResume(client));
+        }
+        return all;
+    }
+
+    void detached(Client client, CloseReason reason) {
+        for (DisconnectListener listener : onDetach) {
+            guarded("onDetach", client, () -> listener.on(client, reason));
+        }
+    }
+
+    void resumed(Client client) {
+        for (ClientListener listener : onResume) {
+            guarded("onResume", client, () -> listener.on(client));
+        }
     }
 
     boolean hasOnConnect() {

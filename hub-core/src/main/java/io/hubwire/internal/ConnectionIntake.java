@@ -51,19 +51,20 @@ final class ConnectionIntake implements ConnectionAcceptor {
     private final LoginPolicy login;
     private final Places places;
     private final SessionOpener opener;
+    private final Reception reception;
     private final AuthenticationFailures failures;
     private final Rate handshakeRate;
     private final AtomicInteger pending = new AtomicInteger();
     private final Set<PendingAdmission> undecided = ConcurrentHashMap.newKeySet();
     private final CoarseTimer<PendingAdmission> admissions;
-    private final CoarseTimer<Place> openings;
+    private final CoarseTimer<HandshakeResult.Accepted> openings;
 
     @GuardedBy("this")
     private long handshakesFullAt;
 
     private volatile State state = State.NOT_STARTED;
 
-    ConnectionIntake(HubSettings settings, Places places, SessionOpener opener) {
+    ConnectionIntake(HubSettings settings, Places places, SessionOpener opener, Reception reception) {
         this.runtime = settings.runtime();
         this.observer = settings.observer();
         this.authenticator = settings.authenticator();
@@ -71,6 +72,7 @@ final class ConnectionIntake implements ConnectionAcceptor {
         this.login = settings.login();
         this.places = places;
         this.opener = opener;
+        this.reception = reception;
         this.failures = new AuthenticationFailures(runtime);
         this.handshakeRate = new Rate(limits.handshakesPerSecond(), limits.handshakesBurst());
         this.handshakesFullAt = runtime.nanoTime();
@@ -91,11 +93,13 @@ final class ConnectionIntake implements ConnectionAcceptor {
             state = State.CLOSED;
         }
         undecided.forEach(PendingAdmission::refuseClosed);
+        reception.close();
     }
 
     void closeTimers() {
         admissions.close();
         openings.close();
+        reception.closeTimers();
     }
 
     boolean isClosed() {
@@ -118,6 +122,9 @@ final class ConnectionIntake implements ConnectionAcceptor {
         if (!places.tryTake()) {
             return refusedAtOnce("no room");
         }
+        if (handshake.subprotocols().contains(GreetingPlace.SUBPROTOCOL)) {
+            return CompletableFuture.completedFuture(keepGreetingPlace(handshake));
+        }
         if (pending.incrementAndGet() > limits.pendingAdmissions()) {
             pending.decrementAndGet();
             places.giveBack();
@@ -129,6 +136,13 @@ final class ConnectionIntake implements ConnectionAcceptor {
             awaitDecision(admission);
         }
         return AwaitedFuture.copyOf(admission.result, runtime, "ConnectionAcceptor.admit()");
+    }
+
+    /** Who it is, is asked when the client has greeted. */
+    private HandshakeResult keepGreetingPlace(Handshake handshake) {
+        GreetingPlace place = new GreetingPlace(places, opener, reception, handshake);
+        openings.add(place, runtime.nanoTime() + limits.openTime().toNanos());
+        return place;
     }
 
     private void awaitDecision(PendingAdmission admission) {
@@ -178,6 +192,7 @@ final class ConnectionIntake implements ConnectionAcceptor {
         private final CompletableFuture<HandshakeResult> result = new CompletableFuture<>();
         private final Optional<String> address;
         private final Optional<String> agent;
+        private final long askedNanos = runtime.nanoTime();
 
         @GuardedBy("this")
         private boolean isDecided;
@@ -226,7 +241,7 @@ final class ConnectionIntake implements ConnectionAcceptor {
                 refuseDecided(isSingle ? CONFLICT : TOO_MANY_REQUESTS, "too many connections of this user");
                 return;
             }
-            Place place = new Place(places, opener, admission, address, agent);
+            Place place = new Place(places, opener, new Admitted(admission, askedNanos), address, agent);
             openings.add(place, runtime.nanoTime() + limits.openTime().toNanos());
             result.complete(place);
         }

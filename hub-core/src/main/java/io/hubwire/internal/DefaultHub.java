@@ -13,8 +13,11 @@ import io.hubwire.Timers;
 import io.hubwire.internal.delivery.Broadcaster;
 import io.hubwire.internal.directory.ClientDirectory;
 import io.hubwire.internal.directory.MembershipIndex;
+import io.hubwire.internal.liveness.AgeMonitor;
+import io.hubwire.internal.liveness.CredentialMonitor;
 import io.hubwire.internal.liveness.HeartbeatMonitor;
 import io.hubwire.internal.liveness.SessionDeadlines;
+import io.hubwire.internal.liveness.SessionKeeper;
 import io.hubwire.internal.routing.InboundPipeline;
 import io.hubwire.internal.runtime.AwaitedFuture;
 import io.hubwire.internal.session.ClientSession;
@@ -23,12 +26,15 @@ import io.hubwire.internal.session.Lifecycle;
 import io.hubwire.internal.session.MemoryBudget;
 import io.hubwire.internal.session.Messages;
 import io.hubwire.internal.session.SessionContext;
+import io.hubwire.internal.session.SessionLife.Ending;
+import io.hubwire.internal.session.TimedCall;
 import io.hubwire.internal.session.Writers;
 import io.hubwire.protocol.CloseReason;
 import io.hubwire.protocol.Names;
 import io.hubwire.spi.ConnectionAcceptor;
 import io.hubwire.spi.HubRuntime;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
@@ -41,12 +47,16 @@ final class DefaultHub implements Hub, Lifecycle {
     private final HubSettings settings;
     private final HubRuntime runtime;
     private final Places places;
+    private final Revocations revocations;
     private final Presence presence;
     private final ClientDirectory<ClientSession> clients;
     private final LiveSessions live;
     private final SessionContext context;
     private final SessionDeadlines deadlines;
     private final HeartbeatMonitor heartbeats;
+    private final SessionKeeper keeper;
+    private final CredentialMonitor credentials;
+    private final AgeMonitor ages;
     private final InboundPipeline pipeline;
     private final Broadcaster broadcaster;
     private final ConnectionIntake intake;
@@ -57,23 +67,52 @@ final class DefaultHub implements Hub, Lifecycle {
         this.settings = settings;
         this.runtime = settings.runtime();
         this.places = new Places(settings.connections(), settings.login());
+        this.revocations = new Revocations(runtime, settings.connections());
         this.presence = new Presence(runtime, settings.callbacks());
         this.clients = new ClientDirectory<>(presence::online, presence::offline);
         this.live = new LiveSessions(clients);
         this.deadlines = new SessionDeadlines(runtime, settings.outbox());
         this.heartbeats = new HeartbeatMonitor(runtime, settings.heartbeat());
         this.context = newContext();
-        this.pipeline = new InboundPipeline(
+        this.keeper = new SessionKeeper(runtime, settings.resume(), context.resumeBudget());
+        this.pipeline = newPipeline();
+        this.broadcaster = new Broadcaster(context, clients);
+        this.timers = new DefaultTimers(runtime);
+        this.credentials = new CredentialMonitor(runtime);
+        this.ages = new AgeMonitor(runtime, settings.connections().maxAge());
+        this.intake = newIntake();
+    }
+
+    private ConnectionIntake newIntake() {
+        HelloAnswers answers = new HelloAnswers(settings);
+        Authentication authentication = new Authentication(settings);
+        Reauthentication reauthentication = new Reauthentication(authentication, credentials);
+        SessionOpener opener = new SessionOpener(
+                context,
+                clients,
+                pipeline,
+                heartbeats,
+                ages,
+                deadlines,
+                settings,
+                answers,
+                reauthentication,
+                revocations,
+                live);
+        Takeover takeover =
+                new Takeover(settings, clients, keeper, places, pipeline, heartbeats, ages, reauthentication, answers);
+        Reception reception = new Reception(settings, context, places, opener, takeover, authentication);
+        return new ConnectionIntake(settings, places, opener, reception);
+    }
+
+    private InboundPipeline newPipeline() {
+        return new InboundPipeline(
                 settings.codec(),
                 runtime,
                 settings.routes(),
                 settings.middleware(),
                 settings.validator(),
                 settings.limits());
-        this.broadcaster = new Broadcaster(context, clients);
-        this.timers = new DefaultTimers(runtime);
-        this.intake = new ConnectionIntake(
-                settings, places, new SessionOpener(context, clients, pipeline, heartbeats, deadlines, settings, live));
     }
 
     private SessionContext newContext() {
@@ -84,6 +123,7 @@ final class DefaultHub implements Hub, Lifecycle {
                 settings.outbox(),
                 settings.limits(),
                 new MemoryBudget(settings.outbox().hubBytes(), clients::size),
+                new MemoryBudget(settings.resume().hubBytes(), clients::size),
                 new MemoryBudget(settings.limits().hubBytes(), clients::size),
                 new Writers(runtime),
                 new Completions(runtime),
@@ -143,6 +183,14 @@ final class DefaultHub implements Hub, Lifecycle {
     }
 
     @Override
+    public int revokeUser(String userId) {
+        revocations.add(userId); // before it looks, so that who is coming in is found there, or finds this
+        List<ClientSession> sessions = clients.ofUser(userId);
+        sessions.forEach(session -> session.end(CloseReason.CREDENTIALS_REVOKED, Ending.CUT));
+        return sessions.size();
+    }
+
+    @Override
     public Timers timers() {
         return timers;
     }
@@ -174,8 +222,10 @@ final class DefaultHub implements Hub, Lifecycle {
         if (grace.isNegative() || grace.compareTo(LONGEST_GRACE) > 0) {
             throw new IllegalArgumentException("shutdown grace is " + grace + ", allowed is zero to 365 days");
         }
-        Shutdown end =
-                new Shutdown(runtime, clients, live, presence, places, grace, this::closeTimers, this::closeRuntime);
+        int returnsPerSecond = settings.connections().handshakesPerSecond();
+        Farewell farewell = new Farewell(clients, runtime, returnsPerSecond);
+        Shutdown end = new Shutdown(
+                runtime, clients, farewell, live, presence, places, grace, this::closeTimers, this::closeRuntime);
         Shutdown begun = shutdown.compareAndExchange(null, end);
         if (begun != null) {
             return begun;
@@ -189,6 +239,9 @@ final class DefaultHub implements Hub, Lifecycle {
 
     private void closeTimers() {
         heartbeats.close();
+        keeper.close();
+        credentials.close();
+        ages.close();
         deadlines.close();
         intake.closeTimers();
     }
@@ -217,8 +270,10 @@ final class DefaultHub implements Hub, Lifecycle {
 
     @Override
     public void ended(ClientSession session, CloseReason reason) {
-        live.end(session);
-        session.user().ifPresent(user -> places.endedOfUser(user.id()));
+        if (!keeper.forget(session)) {
+            session.user().ifPresent(user -> places.endedOfUser(user.id()));
+        }
+        live.end(session); // after its place is free: who does not see it any more can connect
         settings.observer().clientDisconnected(session.id(), reason);
     }
 
@@ -229,8 +284,29 @@ final class DefaultHub implements Hub, Lifecycle {
     }
 
     @Override
-    public void gone(ClientSession session) {
+    public void detached(ClientSession session, CloseReason why) {
+        if (keeper.keep(session, why)) {
+            session.user().ifPresent(user -> places.endedOfUser(user.id()));
+        }
+        Runnable tell = () -> settings.callbacks().detached(session, why);
+        session.mailbox().add(new TimedCall(session, "onDetach", tell, () -> {}));
+    }
+
+    @Override
+    public void resumeBudgetIsFull() {
+        keeper.evictSoon();
+    }
+
+    @Override
+    public void connectionGone(ClientSession session) {
         places.giveBack();
+    }
+
+    @Override
+    public void gone(ClientSession session) {
+        if (session.resumption() == null) {
+            places.giveBack();
+        }
         live.remove(session);
     }
 }

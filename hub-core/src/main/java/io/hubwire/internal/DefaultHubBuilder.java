@@ -18,6 +18,7 @@ import io.hubwire.LoginPolicy;
 import io.hubwire.Middleware;
 import io.hubwire.OutboxPolicy;
 import io.hubwire.PayloadValidator;
+import io.hubwire.ResumePolicy;
 import io.hubwire.RouteDefinition;
 import io.hubwire.codec.JacksonCodec;
 import io.hubwire.internal.routing.RouteTable;
@@ -43,6 +44,7 @@ public final class DefaultHubBuilder implements HubBuilder {
     private AsyncAuthenticator authenticator = handshake -> CompletableFuture.completedFuture(Admission.anonymous());
     private HeartbeatPolicy heartbeat = HeartbeatPolicy.serverPing();
     private OutboxPolicy outbox = OutboxPolicy.defaults();
+    private ResumePolicy resume = ResumePolicy.defaults();
     private InboundLimits limits = InboundLimits.defaults();
     private ConnectionLimits connections = ConnectionLimits.defaults();
     private LoginPolicy login = LoginPolicy.ANY_NUMBER;
@@ -95,6 +97,13 @@ public final class DefaultHubBuilder implements HubBuilder {
     public HubBuilder heartbeat(HeartbeatPolicy policy) {
         requireOpen("heartbeat");
         heartbeat = Objects.requireNonNull(policy, "heartbeat");
+        return this;
+    }
+
+    @Override
+    public HubBuilder resume(ResumePolicy policy) {
+        requireOpen("resume");
+        resume = Objects.requireNonNull(policy, "resume");
         return this;
     }
 
@@ -158,6 +167,27 @@ public final class DefaultHubBuilder implements HubBuilder {
     public HubBuilder onDisconnect(DisconnectListener listener) {
         requireOpen("onDisconnect");
         callbacks.onDisconnect(Objects.requireNonNull(listener, "listener"));
+        return this;
+    }
+
+    @Override
+    public HubBuilder onDetach(DisconnectListener listener) {
+        requireOpen("onDetach");
+        callbacks.onDetach(Objects.requireNonNull(listener, "listener"));
+        return this;
+    }
+
+    @Override
+    public HubBuilder onResume(ClientListener listener) {
+        requireOpen("onResume");
+        callbacks.onResume(Objects.requireNonNull(listener, "listener"));
+        return this;
+    }
+
+    @Override
+    public HubBuilder beforeResume(ResumeCheck check) {
+        requireOpen("beforeResume");
+        callbacks.beforeResume(Objects.requireNonNull(check, "check"));
         return this;
     }
 
@@ -260,6 +290,7 @@ public final class DefaultHubBuilder implements HubBuilder {
                 authenticator,
                 heartbeat,
                 outbox,
+                resume,
                 limits,
                 connections,
                 login,

@@ -12,6 +12,7 @@ import io.hubwire.LoginPolicy;
 import io.hubwire.Middleware;
 import io.hubwire.OutboxPolicy;
 import io.hubwire.PayloadValidator;
+import io.hubwire.ResumePolicy;
 import io.hubwire.internal.routing.RouteTable;
 import io.hubwire.spi.HubObserver;
 import io.hubwire.spi.HubRuntime;
@@ -29,6 +30,7 @@ record HubSettings(
         AsyncAuthenticator authenticator,
         HeartbeatPolicy heartbeat,
         OutboxPolicy outbox,
+        ResumePolicy resume,
         InboundLimits limits,
         ConnectionLimits connections,
         LoginPolicy login,

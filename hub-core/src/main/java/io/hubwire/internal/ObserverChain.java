@@ -46,6 +46,16 @@ final class ObserverChain implements HubObserver {
     }
 
     @Override
+    public void clientDetached(String client, CloseReason reason) {
+        tell(observer -> observer.clientDetached(client, reason));
+    }
+
+    @Override
+    public void clientResumed(String client) {
+        tell(observer -> observer.clientResumed(client));
+    }
+
+    @Override
     public void received(String client, String event, boolean known) {
         tell(observer -> observer.received(client, event, known));
     }

@@ -4,7 +4,6 @@
 package io.hubwire.internal;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.hubwire.Admission;
 import io.hubwire.spi.Connection;
 import io.hubwire.spi.ConnectionHandler;
 import io.hubwire.spi.HandshakeResult;
@@ -14,17 +13,17 @@ import java.util.Optional;
 final class Place implements HandshakeResult.Accepted {
     private final Places places;
     private final SessionOpener opener;
-    private final Admission admission;
+    private final Admitted admitted;
     private final Optional<String> address;
     private final Optional<String> agent;
 
     @GuardedBy("this")
     private boolean isSpent;
 
-    Place(Places places, SessionOpener opener, Admission admission, Optional<String> address, Optional<String> agent) {
+    Place(Places places, SessionOpener opener, Admitted admitted, Optional<String> address, Optional<String> agent) {
         this.places = places;
         this.opener = opener;
-        this.admission = admission;
+        this.admitted = admitted;
         this.address = address;
         this.agent = agent;
     }
@@ -35,13 +34,13 @@ final class Place implements HandshakeResult.Accepted {
             return opener.refuse(connection);
         }
         ConnectionHandler handler = openOrGiveBack(connection);
-        admission.user().ifPresent(user -> places.openedOfUser(user.id()));
+        admitted.userId().ifPresent(places::openedOfUser);
         return handler;
     }
 
     private ConnectionHandler openOrGiveBack(Connection connection) {
         try {
-            return opener.open(connection, admission, address, agent);
+            return opener.open(connection, admitted, address, agent);
         } catch (RuntimeException | Error failure) { // there is no session that would give it back
             giveBack();
             throw failure;
@@ -57,7 +56,7 @@ final class Place implements HandshakeResult.Accepted {
 
     private void giveBack() {
         places.giveBack();
-        admission.user().ifPresent(user -> places.giveBackOfUser(user.id()));
+        admitted.userId().ifPresent(places::giveBackOfUser);
     }
 
     private synchronized boolean isFirst() {

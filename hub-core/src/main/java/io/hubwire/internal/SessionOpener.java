@@ -5,13 +5,16 @@ package io.hubwire.internal;
 
 import io.hubwire.Admission;
 import io.hubwire.LoginPolicy;
+import io.hubwire.ResumePolicy;
 import io.hubwire.internal.directory.ClientDirectory;
+import io.hubwire.internal.liveness.AgeMonitor;
 import io.hubwire.internal.liveness.HeartbeatMonitor;
 import io.hubwire.internal.liveness.SessionDeadlines;
 import io.hubwire.internal.routing.InboundPipeline;
 import io.hubwire.internal.session.ClientSession;
 import io.hubwire.internal.session.Identity;
 import io.hubwire.internal.session.Mailbox;
+import io.hubwire.internal.session.Secrets;
 import io.hubwire.internal.session.SessionContext;
 import io.hubwire.internal.session.SessionLife.Ending;
 import io.hubwire.internal.session.TimedCall;
@@ -20,11 +23,9 @@ import io.hubwire.protocol.ErrorCode;
 import io.hubwire.protocol.EventException;
 import io.hubwire.spi.Connection;
 import io.hubwire.spi.ConnectionHandler;
+import io.hubwire.spi.Handshake;
 import io.hubwire.spi.HubRuntime;
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -48,9 +49,14 @@ final class SessionOpener {
     private final ClientDirectory<ClientSession> clients;
     private final InboundPipeline pipeline;
     private final HeartbeatMonitor heartbeats;
+    private final AgeMonitor ages;
     private final SessionDeadlines deadlines;
     private final Callbacks callbacks;
     private final LoginPolicy login;
+    private final ResumePolicy resume;
+    private final HelloAnswers answers;
+    private final Reauthentication reauthentication;
+    private final Revocations revocations;
     private final LiveSessions live;
     private final AtomicLong serials = new AtomicLong();
 
@@ -59,24 +65,53 @@ final class SessionOpener {
             ClientDirectory<ClientSession> clients,
             InboundPipeline pipeline,
             HeartbeatMonitor heartbeats,
+            AgeMonitor ages,
             SessionDeadlines deadlines,
             HubSettings settings,
+            HelloAnswers answers,
+            Reauthentication reauthentication,
+            Revocations revocations,
             LiveSessions live) {
         this.context = context;
         this.clients = clients;
         this.pipeline = pipeline;
         this.heartbeats = heartbeats;
+        this.ages = ages;
         this.deadlines = deadlines;
         this.callbacks = settings.callbacks();
         this.login = settings.login();
+        this.resume = settings.resume();
+        this.answers = answers;
+        this.reauthentication = reauthentication;
+        this.revocations = revocations;
         this.live = live;
     }
 
-    ConnectionHandler open(
-            Connection connection, Admission admission, Optional<String> address, Optional<String> agent) {
+    ConnectionHandler open(Connection connection, Admitted admitted, Optional<String> address, Optional<String> agent) {
+        Admission admission = admitted.admission();
+        Identity identity = identity(admission, address, agent);
+        ClientSession session = new ClientSession(context, identity, connection, admission.attributes());
+        start(session, admitted);
+        return pipeline.open(session);
+    }
+
+    /** A session that may outlive its connection; {@code reason} tells the client why it is none that it had. */
+    void openResumable(Greeting greeting, Admitted admitted, String reason) {
+        Handshake handshake = greeting.handshake();
+        Admission admission = admitted.admission();
+        Identity identity = identity(admission, handshake.remoteAddress(), handshake.header("User-Agent"));
+        ClientSession session =
+                new ClientSession(context, identity, greeting.connection(), admission.attributes(), resume);
+        session.outbox().beginWith(answers.fresh(session, admission, reason));
+        start(session, admitted);
+        greeting.become(pipeline.openResumable(session, reauthentication.over(handshake)));
+        session.outbox().start(); // last: whoever reads the answer may send at once, and be quick to come back
+    }
+
+    private Identity identity(Admission admission, Optional<String> address, Optional<String> agent) {
         HubRuntime runtime = context.runtime();
-        Identity identity = Identity.of(
-                newId(),
+        return Identity.of(
+                Secrets.next(runtime.random()),
                 serials.incrementAndGet(),
                 admission.user(),
                 address,
@@ -84,35 +119,45 @@ final class SessionOpener {
                 runtime.jitter(),
                 runtime.now(),
                 runtime.nanoTime());
-        ClientSession session = new ClientSession(context, identity, connection, admission.attributes());
+    }
+
+    private void start(ClientSession session, Admitted admitted) {
         live.add();
         try {
-            begin(session, admission);
+            context.observer().clientConnected(session.id());
+            clients.add(session);
+            endRevoked(session, admitted);
+            begin(session, admitted.admission());
         } catch (Throwable failure) { // whatever is thrown, a session that has begun ends
             pipeline.failures().report(session, "connect", failure);
             session.end(CloseReason.SERVER_ERROR, Ending.DRAINED);
         }
         endLate(session);
-        return pipeline.open(session);
     }
 
     private void begin(ClientSession session, Admission admission) {
-        context.observer().clientConnected(session.id());
-        clients.add(session);
         session.enterUntold(admission.groups());
         if (!callbacks.hasOnConnect()) {
             session.life().announce(); // nobody waits for its turn: whatever becomes of it, its end is told
         }
         session.mailbox().add(connectCall(session, admission));
-        admission.expiry().ifPresent(expiry -> expireAt(session, expiry));
+        watchCredential(session, admission);
         heartbeats.watch(session, admission.heartbeatPolicy());
+        ages.watch(session);
         replaceOlder(session);
+    }
+
+    /** Whoever has revoked the credential meanwhile may not have found the session. */
+    private void endRevoked(ClientSession session, Admitted admitted) {
+        if (revocations.areBehind(admitted)) {
+            session.end(CloseReason.CREDENTIALS_REVOKED, Ending.CUT);
+        }
     }
 
     /** The hub has begun to shut down meanwhile. */
     private void endLate(ClientSession session) {
         if (live.isClosing()) {
-            session.end(CloseReason.SERVICE_RESTART, Ending.DRAINED);
+            session.drain();
         }
         if (live.isOver()) {
             session.life().abort();
@@ -148,7 +193,11 @@ final class SessionOpener {
 
     /** The application has taken too long, or the hub's shutdown waits for it no longer. */
     private void refuseLate(ClientSession session) {
-        session.end(live.isClosing() ? CloseReason.SERVICE_RESTART : CloseReason.SERVER_ERROR, Ending.DRAINED);
+        if (live.isClosing()) {
+            session.drain();
+        } else {
+            session.end(CloseReason.SERVER_ERROR, Ending.DRAINED);
+        }
     }
 
     private CloseReason reasonFor(ClientSession session, Throwable failure) {
@@ -162,9 +211,14 @@ final class SessionOpener {
         return CloseReason.SERVER_ERROR;
     }
 
-    private void expireAt(ClientSession session, Instant expiry) {
-        Duration left = Duration.between(context.runtime().now(), expiry);
-        deadlines.watchExpiry(session, left);
+    private void watchCredential(ClientSession session, Admission admission) {
+        if (session.resumption() != null) {
+            reauthentication.accept(session, admission);
+        } else if (admission.expiry().isPresent()) {
+            Duration left =
+                    Duration.between(context.runtime().now(), admission.expiry().get());
+            deadlines.watchExpiry(session, left);
+        }
     }
 
     private void replaceOlder(ClientSession session) {
@@ -180,14 +234,5 @@ final class SessionOpener {
                 }
             }
         });
-    }
-
-    /** 128 random bits, as 22 characters that need no escaping anywhere. */
-    private String newId() {
-        byte[] bits = ByteBuffer.allocate(2 * Long.BYTES)
-                .putLong(context.runtime().random().nextLong())
-                .putLong(context.runtime().random().nextLong())
-                .array();
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
     }
 }

@@ -7,8 +7,6 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.hubwire.Hub.ShutdownReport;
 import io.hubwire.internal.directory.ClientDirectory;
 import io.hubwire.internal.session.ClientSession;
-import io.hubwire.internal.session.SessionLife.Ending;
-import io.hubwire.protocol.CloseReason;
 import io.hubwire.spi.HubRuntime;
 import io.hubwire.spi.HubRuntime.Cancellable;
 import io.hubwire.spi.HubRuntime.Work;
@@ -21,7 +19,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The end of a hub, in order: tell the sessions in slices, each behind the handlers that it has begun; after half of the grace end the
+ * The end of a hub, in order: say when to come back; end the sessions in slices, each behind the handlers that it has begun; after half of the grace end the
  * rest without waiting for their handlers, which are interrupted; after three quarters cut what is left; after the whole it is over,
  * whatever is left. It is over before when no session is left and nobody has to be told of a user; sockets that are promised and not
  * open yet are waited for, half of the grace at most. Thread-safe.
@@ -32,6 +30,7 @@ final class Shutdown {
 
     private final HubRuntime runtime;
     private final ClientDirectory<ClientSession> clients;
+    private final Farewell farewell;
     private final LiveSessions live;
     private final Presence presence;
     private final Places places;
@@ -57,6 +56,7 @@ final class Shutdown {
     Shutdown(
             HubRuntime runtime,
             ClientDirectory<ClientSession> clients,
+            Farewell farewell,
             LiveSessions live,
             Presence presence,
             Places places,
@@ -65,6 +65,7 @@ final class Shutdown {
             Runnable closeRuntime) {
         this.runtime = runtime;
         this.clients = clients;
+        this.farewell = farewell;
         this.live = live;
         this.presence = presence;
         this.places = places;
@@ -78,6 +79,7 @@ final class Shutdown {
         live.close(this::finishIfNothingIsLeft);
         presence.whenIdle(this::finishIfNothingIsLeft);
         places.whenEmpty(this::finishIfNothingIsLeft);
+        farewell.tell(grace);
         notEnded.addAll(clients.all());
         hasBegun = true;
         scheduleSteps();
@@ -121,7 +123,7 @@ final class Shutdown {
                 return;
             }
             session.mailbox().add(() -> {
-                session.end(CloseReason.SERVICE_RESTART, Ending.DRAINED);
+                session.drain();
                 return null;
             });
         }
@@ -148,7 +150,7 @@ final class Shutdown {
     /** The client of a handler that is interrupted is told so before its session ends. */
     private static void endNow(ClientSession session) {
         session.mailbox().interrupt();
-        session.end(CloseReason.SERVICE_RESTART, Ending.DRAINED);
+        session.drain();
     }
 
     private void cut(ClientSession session) {

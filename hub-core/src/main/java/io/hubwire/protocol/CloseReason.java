@@ -55,10 +55,19 @@ public record CloseReason(int code, String text) {
     public static final CloseReason SERVER_ERROR = new CloseReason(4102, "server error");
     /** The client did not take its messages in time. */
     public static final CloseReason SLOW_CONSUMER = new CloseReason(4104, "slow consumer");
+    /** The client of a profile that begins with a greeting did not greet in time. */
+    public static final CloseReason HELLO_TIMEOUT = new CloseReason(4105, "no hello in time");
     /** Nothing was heard from the client for too long. */
     public static final CloseReason HEARTBEAT_TIMEOUT = new CloseReason(4201, "heartbeat timeout");
+    /** The hub is stopping; the client was told when to come back. */
+    public static final CloseReason DRAIN = new CloseReason(4202, "drain");
+    /** The connection was open for as long as it may be. */
+    public static final CloseReason MAX_AGE = new CloseReason(4203, "maximum age");
     /** The credential that the session was opened with has expired. */
     public static final CloseReason CREDENTIALS_EXPIRED = new CloseReason(4300, "credentials expired");
+
+    /** The credential that the session was opened with is not valid any more. */
+    public static final CloseReason CREDENTIALS_REVOKED = new CloseReason(4301, "credentials revoked");
 
     private static final int FIRST_APPLICATION_CODE = 4400;
 
@@ -122,6 +131,15 @@ public record CloseReason(int code, String text) {
             return Advice.AUTHENTICATE_AGAIN;
         }
         return code < 4500 ? Advice.BACK_OFF : Advice.STOP;
+    }
+
+    /**
+     * Whether a session of a client that can resume goes on when its connection ends for this reason: not after a goodbye, a kick or
+     * a broken rule.
+     */
+    public boolean keepsSession() {
+        return code == TOO_BIG.code
+                || (advice() != Advice.STOP && code != SERVICE_RESTART.code && code != CREDENTIALS_REVOKED.code);
     }
 
     private Advice adviceOfStandardCode() {

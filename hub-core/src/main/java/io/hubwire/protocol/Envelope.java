@@ -18,18 +18,34 @@ public sealed interface Envelope {
      * @param event a valid name
      * @param payload the body, not yet bound; {@link Payload#NONE} if there is none
      * @param id what comes back on the answer, 1–64 characters
+     * @param answer if it answers a question of the hub's
      */
-    record FromClient(String event, Payload payload, Optional<String> id) implements Envelope {
+    record FromClient(String event, Payload payload, Optional<String> id, Optional<Answer> answer) implements Envelope {
         /** The longest id, in characters. */
         public static final int MAX_ID_LENGTH = 64;
+
+        /** What answers no question. */
+        public FromClient(String event, Payload payload, Optional<String> id) {
+            this(event, payload, id, Optional.empty());
+        }
 
         /** Checks for nulls only: the codec has judged the rest. */
         public FromClient {
             Objects.requireNonNull(event, "event");
             Objects.requireNonNull(payload, "payload");
             Objects.requireNonNull(id, "id");
+            Objects.requireNonNull(answer, "answer");
         }
     }
+
+    /**
+     * That a message answers a question of the hub's; its payload is the answer.
+     *
+     * @param ask the question's id
+     * @param code 0 for success, otherwise an error's number
+     * @param errorMsg only with an error
+     */
+    record Answer(String ask, int code, Optional<String> errorMsg) {}
 
     /**
      * What the hub sends.
@@ -40,6 +56,7 @@ public sealed interface Envelope {
      * @param errorMsg only with an error
      * @param timestamp seconds since the epoch
      * @param id only on the answer to a message that had one
+     * @param ask a question's id, by which the client answers it; only on a question
      * @param isVolatile whether the message is neither counted nor replayed
      */
     record FromHub(
@@ -49,6 +66,7 @@ public sealed interface Envelope {
             @Nullable String errorMsg,
             long timestamp,
             @Nullable String id,
+            @Nullable String ask,
             boolean isVolatile)
             implements Envelope {
         /** Checks the event for null. */
@@ -58,18 +76,23 @@ public sealed interface Envelope {
 
         /** A message of the hub's own accord. */
         public static FromHub push(String event, @Nullable Object data, long timestamp, boolean isVolatile) {
-            return new FromHub(event, data, 0, null, timestamp, null, isVolatile);
+            return new FromHub(event, data, 0, null, timestamp, null, null, isVolatile);
+        }
+
+        /** A question, which the client answers by its id. */
+        public static FromHub question(String event, @Nullable Object data, long timestamp, String ask) {
+            return new FromHub(event, data, 0, null, timestamp, null, ask, false);
         }
 
         /** The answer to a message that succeeded. */
         public static FromHub answer(String event, @Nullable Object data, long timestamp, @Nullable String id) {
-            return new FromHub(event, data, 0, null, timestamp, id, false);
+            return new FromHub(event, data, 0, null, timestamp, id, null, false);
         }
 
         /** The answer to a message that failed. */
         public static FromHub error(
                 String event, ErrorCode code, @Nullable Object data, long timestamp, @Nullable String id) {
-            return new FromHub(event, data, code.number(), code.text(), timestamp, id, false);
+            return new FromHub(event, data, code.number(), code.text(), timestamp, id, null, false);
         }
     }
 }

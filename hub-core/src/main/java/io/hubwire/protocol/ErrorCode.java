@@ -41,6 +41,9 @@ public final class ErrorCode {
     /** The hub is shutting down and takes no more events. */
     public static final ErrorCode SHUTTING_DOWN = new ErrorCode(1402, "shutting down");
 
+    /** The message was handled before, and its answer is not kept any more. */
+    public static final ErrorCode ALREADY_HANDLED = new ErrorCode(1403, "already handled");
+
     private final int number;
     private final String text;
 

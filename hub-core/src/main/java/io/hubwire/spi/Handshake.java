@@ -37,6 +37,9 @@ public interface Handshake {
     /** The subprotocols that the client offered, in its order. */
     List<String> subprotocols();
 
-    /** What lies behind this handshake, if it is of that type: {@code HttpServletRequest}, for one. */
+    /**
+     * What lies behind this handshake, if it is of that type: {@code HttpServletRequest}, for one. Nothing for a client of the {@code
+     * hubwire.v1} profile, who is judged when the container is done with the request.
+     */
     <T> Optional<T> unwrap(Class<T> type);
 }

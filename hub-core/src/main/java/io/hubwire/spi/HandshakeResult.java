@@ -40,6 +40,11 @@ public sealed interface HandshakeResult {
          */
         ConnectionHandler open(Connection connection);
 
+        /** What the adapter answers in {@code Sec-WebSocket-Protocol}; empty for no such header. */
+        default Optional<String> subprotocol() {
+            return Optional.empty();
+        }
+
         /** The socket will not be opened: gives the place back. Without effect after {@link #open} or a second time. */
         void release();
     }

@@ -28,6 +28,12 @@ public interface HubObserver {
     /** A session ended, for the hub's own reason. */
     default void clientDisconnected(String client, CloseReason reason) {}
 
+    /** A session has lost its connection, or given it up, and goes on without. */
+    default void clientDetached(String client, CloseReason reason) {}
+
+    /** A session has a connection again. */
+    default void clientResumed(String client) {}
+
     /** A message was received and decoded. {@code known} says whether a route is registered for it. */
     default void received(String client, String event, boolean known) {}
 

@@ -17,6 +17,22 @@ public interface MessageCodec {
      */
     Envelope.FromClient decode(String text);
 
+    /** Is given the messages of a batch, in order. */
+    interface Batch {
+        /** One message. */
+        void message(Envelope.FromClient message);
+
+        /** Something in a message's place that is none. */
+        void malformed(MalformedMessageException fault);
+    }
+
+    /**
+     * Reads what a client of the {@code hubwire.v1} profile sends, strictly: one message or an array of at least one.
+     *
+     * @throws MalformedMessageException if the text as a whole is not that; then {@code batch} has been given nothing
+     */
+    void decode(String text, Batch batch);
+
     /**
      * Makes a value of a body.
      *

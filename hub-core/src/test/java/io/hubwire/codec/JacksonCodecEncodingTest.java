@@ -63,9 +63,19 @@ class JacksonCodecEncodingTest {
     @Test
     void every_field_in_its_order() {
         requireText(
-                new FromHub("e", 1, 10_001, "bid too low", NOW, "c-17", true),
+                new FromHub("e", 1, 10_001, "bid too low", NOW, "c-17", null, true),
                 "{\"event\":\"e\",\"data\":1,\"code\":10001,\"errorMsg\":\"bid too low\",\"timestamp\":1715670733,"
                         + "\"id\":\"c-17\",\"volatile\":true}");
+    }
+
+    @Test
+    void a_question_has_its_id_behind_the_timestamp() {
+        requireText(
+                FromHub.question("invite", "tea", NOW, "s-3"),
+                "{\"event\":\"invite\",\"data\":\"tea\",\"code\":0,\"timestamp\":1715670733,\"ask\":\"s-3\"}");
+        requireText(
+                new FromHub("e", null, 0, null, NOW, "c-17", "s-3", true),
+                "{\"event\":\"e\",\"code\":0,\"timestamp\":1715670733,\"id\":\"c-17\",\"ask\":\"s-3\",\"volatile\":true}");
     }
 
     @Test

@@ -21,6 +21,11 @@ import org.junit.jupiter.api.Test;
 /** With real threads: what an interrupt does can be seen only there. */
 class HandlerTimeTest {
     private final LinkedBlockingQueue<String> told = new LinkedBlockingQueue<>();
+    private String secret = "";
+
+    private void tellNext() {
+        told.add("next, interrupted " + Thread.currentThread().isInterrupted());
+    }
 
     @Test
     void a_handler_that_blocks_for_too_long_is_interrupted_and_the_next_event_is_not() throws Exception {
@@ -35,10 +40,7 @@ class HandlerTimeTest {
                         Thread.currentThread().interrupt(); // as a well-behaved handler does
                     }
                 })
-                .on(
-                        "next",
-                        client -> told.add(
-                                "next, interrupted " + Thread.currentThread().isInterrupted()))
+                .on("next", client -> tellNext())
                 .build()) {
             hub.start();
             RacingConnection connection = new RacingConnection(Runnable::run, 1, 1);
@@ -75,6 +77,40 @@ class HandlerTimeTest {
     }
 
     @Test
+    void an_on_detach_and_an_on_resume_that_block_for_too_long_are_interrupted_and_the_client_is_heard()
+            throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        try (Hub hub = Hub.builder()
+                .limits(InboundLimits.defaults().handlerTime(Duration.ofMillis(50)))
+                .onDetach((client, reason) -> never.await(10, TimeUnit.SECONDS))
+                .onDetach((client, reason) -> told.add("away"))
+                .onResume(client -> never.await(10, TimeUnit.SECONDS))
+                .onResume(client -> told.add("back"))
+                .on("next", client -> tellNext())
+                .build()) {
+            hub.start();
+            greet(hub, "").onClosed(CloseReason.CONNECTION_LOST);
+
+            ConnectionHandler back = greet(hub, ",\"resume\":{\"session\":\"" + secret + "\",\"seq\":0}");
+            back.onText("{\"event\":\"next\"}", true);
+
+            assertThat(told.poll(5, TimeUnit.SECONDS)).isEqualTo("away");
+            assertThat(told.poll(5, TimeUnit.SECONDS)).isEqualTo("back");
+            assertThat(told.poll(5, TimeUnit.SECONDS)).isEqualTo("next, interrupted false");
+            back.onClosed(CloseReason.NORMAL);
+        }
+    }
+
+    private ConnectionHandler greet(Hub hub, String resume) throws InterruptedException {
+        RacingConnection connection = new RacingConnection(Runnable::run, 1, 1);
+        ConnectionHandler handler = Door.open(hub, BareHandshake.anonymous().offering("hubwire.v1"), connection);
+        handler.onText("{\"event\":\"hub/hello\",\"data\":{\"token\":\"\"" + resume + "}}", true);
+        assertThat(connection.hasEverything(5)).isTrue();
+        secret = connection.sent().get(0).replaceFirst(".*\"session\":\"([^\"]*)\".*", "$1");
+        return handler;
+    }
+
+    @Test
     void an_on_disconnect_that_blocks_for_too_long_is_interrupted_and_the_next_is_not() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
         try (Hub hub = Hub.builder()
@@ -86,8 +122,7 @@ class HandlerTimeTest {
                         told.add("interrupted");
                     }
                 })
-                .onDisconnect((client, reason) ->
-                        told.add("next, interrupted " + Thread.currentThread().isInterrupted()))
+                .onDisconnect((client, reason) -> tellNext())
                 .build()) {
             hub.start();
             Door.open(hub, BareHandshake.anonymous(), new RacingConnection(Runnable::run, 1, 1))

@@ -5,12 +5,14 @@ package io.hubwire.internal.delivery;
 
 import io.hubwire.EventType;
 import io.hubwire.LocalAudience;
+import io.hubwire.RequestType;
 import io.hubwire.SendReport;
 import io.hubwire.internal.directory.ClientDirectory;
 import io.hubwire.internal.session.ClientSession;
 import io.hubwire.internal.session.Outgoing;
 import io.hubwire.internal.session.SendTally;
 import io.hubwire.internal.session.SessionContext;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -67,12 +69,26 @@ public final class Broadcaster {
     SendReport send(Selection selection, EventType<?> type, @Nullable Object payload) {
         SendTally tally = new SendTally(context);
         Outgoing message = context.messages().push(type, payload, tally);
-        selection.forEach(sources, session -> tally.offer(session, message, tally.targets() < WRITTEN_BY_SENDER));
+        long newest = sources.clients().newest();
+        selection.forEach(sources, session -> {
+            if (session.serial() <= newest) { // whoever comes meanwhile may have had it in the session before
+                tally.offer(session, message, tally.targets() < WRITTEN_BY_SENDER);
+            }
+        });
         SendReport report = tally.closed();
         if (context.isObserved()) {
             context.observer().broadcast(selection.toString(), type.name(), report.accepted());
         }
         return report;
+    }
+
+    <A> QuestionRound<A> ask(Selection selection, RequestType<?, A> type, @Nullable Object data, Duration timeout) {
+        QuestionRound<A> round = new QuestionRound<>(context, type, data, timeout);
+        List<ClientSession> sessions = resolve(selection);
+        for (int i = 0; i < sessions.size(); i++) {
+            round.ask(sessions.get(i), i < WRITTEN_BY_SENDER);
+        }
+        return round.closed();
     }
 
     List<ClientSession> resolve(Selection selection) {

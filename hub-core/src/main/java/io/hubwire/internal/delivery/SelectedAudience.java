@@ -3,15 +3,19 @@
 
 package io.hubwire.internal.delivery;
 
+import io.hubwire.Answers;
 import io.hubwire.AttributeKey;
 import io.hubwire.Audience;
 import io.hubwire.Client;
 import io.hubwire.EventType;
 import io.hubwire.LocalAudience;
+import io.hubwire.RequestType;
 import io.hubwire.SendReport;
 import io.hubwire.internal.session.ClientSession;
 import io.hubwire.protocol.CloseReason;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -68,6 +72,26 @@ final class SelectedAudience implements LocalAudience {
     @Override
     public SendReport send(String event, Object payload) {
         return broadcaster.send(selection, broadcaster.typeOf(event, payload), payload);
+    }
+
+    @Override
+    public <Q, A> CompletionStage<Answers<A>> askEach(RequestType<Q, A> type, Q question, Duration timeout) {
+        return broadcaster.ask(selection, type, question, timeout).each();
+    }
+
+    @Override
+    public <A> CompletionStage<Answers<A>> askEach(RequestType<Void, A> type, Duration timeout) {
+        return broadcaster.ask(selection, type, null, timeout).each();
+    }
+
+    @Override
+    public <Q, A> CompletionStage<A> askFirst(RequestType<Q, A> type, Q question, Duration timeout) {
+        return broadcaster.ask(selection, type, question, timeout).first();
+    }
+
+    @Override
+    public <A> CompletionStage<A> askFirst(RequestType<Void, A> type, Duration timeout) {
+        return broadcaster.ask(selection, type, null, timeout).first();
     }
 
     @Override

@@ -48,7 +48,7 @@ sealed interface Selection {
     record Group(String name) implements Selection {
         @Override
         public void forEach(Sources sources, Consumer<ClientSession> action) {
-            sources.groups().members(name).forEach(action);
+            sources.groups().forEachMember(name, action);
         }
 
         @Override

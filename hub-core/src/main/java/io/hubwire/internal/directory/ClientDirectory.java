@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 public final class ClientDirectory<M extends Member> {
     private final Map<String, M> byId = new ConcurrentHashMap<>();
     private final Map<String, List<M>> byUser = new ConcurrentHashMap<>();
+
+    /** The highest serial of those who have come. */
+    private final AtomicLong newest = new AtomicLong();
 
     /** Told of users who come and go, in the order of these changes for one user; must not block or call back. */
     private final Consumer<User> cameOnline;
@@ -35,6 +39,7 @@ public final class ClientDirectory<M extends Member> {
 
     /** Adds a member; one that ends meanwhile, because somebody has found it here already, does not stay. */
     public void add(M member) {
+        newest.accumulateAndGet(member.serial(), Math::max); // before anybody finds it
         byId.put(member.id(), member);
         User user = member.identity();
         if (user != null) {
@@ -63,6 +68,11 @@ public final class ClientDirectory<M extends Member> {
     /** All members; a view that follows changes. */
     public Collection<M> all() {
         return Collections.unmodifiableCollection(byId.values());
+    }
+
+    /** Whose serial is above this was not here yet. */
+    public long newest() {
+        return newest.get();
     }
 
     /** A user's members in the order of their coming; a snapshot. */

@@ -7,8 +7,10 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * Which members are in which group.
@@ -34,7 +36,11 @@ public final class MembershipIndex<M extends Member> {
     private static final String[] NO_GROUPS = {};
 
     @GuardedBy("this") // changes only
-    private final ConcurrentHashMap<String, Set<M>> groups = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, ConcurrentHashMap<M, Long>> groups = new ConcurrentHashMap<>();
+
+    /** How many joins there were; each membership has the number of its own. */
+    @GuardedBy("this") // changes only
+    private volatile long joins;
 
     private final int maxGroups;
 
@@ -58,7 +64,8 @@ public final class MembershipIndex<M extends Member> {
         String[] more = Arrays.copyOf(names, names.length + 1);
         more[names.length] = group;
         member.groupNames(more);
-        groups.computeIfAbsent(group, unused -> ConcurrentHashMap.newKeySet()).add(member);
+        joins++;
+        groups.computeIfAbsent(group, unused -> new ConcurrentHashMap<>()).put(member, joins);
         return Entry.JOINED;
     }
 
@@ -87,7 +94,22 @@ public final class MembershipIndex<M extends Member> {
     /** The members of a group. */
     @SuppressWarnings("GuardedBy") // a read
     public Collection<M> members(String group) {
-        return groups.getOrDefault(group, Collections.emptySet());
+        Map<M, Long> members = groups.get(group);
+        return members == null ? Set.of() : Collections.unmodifiableSet(members.keySet());
+    }
+
+    /** Calls back with each member of a group, once: one that leaves and comes again meanwhile is not met a second time. */
+    @SuppressWarnings("GuardedBy") // reads
+    public void forEachMember(String group, Consumer<? super M> action) {
+        long newest = joins;
+        Map<M, Long> members = groups.get(group);
+        if (members != null) {
+            members.forEach((member, join) -> {
+                if (join <= newest) {
+                    action.accept(member);
+                }
+            });
+        }
     }
 
     /** How many groups have members. */
@@ -103,8 +125,8 @@ public final class MembershipIndex<M extends Member> {
 
     @GuardedBy("this")
     private void removeFrom(String group, M member) {
-        Set<M> members = groups.get(group);
-        if (members != null && members.remove(member) && members.isEmpty()) {
+        Map<M, Long> members = groups.get(group);
+        if (members != null && members.remove(member) != null && members.isEmpty()) {
             groups.remove(group);
         }
     }

@@ -9,6 +9,7 @@ import io.hubwire.HeartbeatPolicy.Silence;
 import io.hubwire.HeartbeatPolicy.Step;
 import io.hubwire.internal.runtime.CoarseTimer;
 import io.hubwire.internal.session.ClientSession;
+import io.hubwire.internal.session.Resumption;
 import io.hubwire.internal.session.SessionLife.Ending;
 import io.hubwire.internal.session.SessionRef;
 import io.hubwire.protocol.CloseReason;
@@ -51,7 +52,12 @@ public final class HeartbeatMonitor {
 
     /** Begins to watch a client. */
     public void watch(ClientSession client, Optional<HeartbeatPolicy> ownPolicy) {
-        judge(new Beat(client.ref(), ownPolicy.orElse(null)), client, 0);
+        Beat beat = new Beat(client.ref(), ownPolicy.orElse(null));
+        Resumption resumption = client.resumption();
+        if (resumption != null) {
+            resumption.heartbeat(beat);
+        }
+        judge(beat, client, 0);
     }
 
     /** Ends all watching. */
@@ -65,9 +71,15 @@ public final class HeartbeatMonitor {
             forgivingUntil = runtime.nanoTime() + FORGIVING_NANOS;
         }
         ClientSession client = beat.client.session();
-        if (client != null && client.isConnected()) {
+        if (client != null && client.isConnected() && isInCharge(beat, client)) {
             judge(beat, client, pauseNanos);
         }
+    }
+
+    /** Nobody asks a client that is away; when it comes back, another beat begins. */
+    private static boolean isInCharge(Beat beat, ClientSession client) {
+        Resumption resumption = client.resumption();
+        return resumption == null || (resumption.isHeartbeat(beat) && !client.isAway());
     }
 
     private void judge(Beat beat, ClientSession client, long pauseNanos) {

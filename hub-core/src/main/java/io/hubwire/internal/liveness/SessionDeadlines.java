@@ -7,6 +7,8 @@ import io.hubwire.OutboxPolicy;
 import io.hubwire.internal.runtime.CoarseTimer;
 import io.hubwire.internal.session.ClientSession;
 import io.hubwire.internal.session.Deadlines;
+import io.hubwire.internal.session.PendingAsk;
+import io.hubwire.internal.session.Resumption;
 import io.hubwire.internal.session.SessionLife;
 import io.hubwire.internal.session.SessionLife.Ending;
 import io.hubwire.internal.session.SessionRef;
@@ -15,12 +17,14 @@ import io.hubwire.spi.HubRuntime;
 import java.time.Duration;
 
 /**
- * Looks after sends, handlers, closes and credentials that take too long: one timer for each kind, shared by all sessions, and at most
- * one look at a time for each session that has something to look at. Thread-safe.
+ * Looks after sends, handlers, closes, credentials and questions that take too long: one timer for each kind, shared by all sessions,
+ * and, but for questions, at most one look at a time for each session that has something to look at. Thread-safe.
  */
 public final class SessionDeadlines implements Deadlines {
-    /** A credential that lives longer than this is looked at after it, which is as good as never. */
-    private static final Duration LONGEST = Duration.ofDays(3650);
+    /** So long a question that was answered may be held by the timer, whatever its timeout. */
+    private static final long LOOK_NANOS = Duration.ofMinutes(1).toNanos();
+
+    private record QuestionDeadline(PendingAsk ask, long dueNanos) {}
 
     private final HubRuntime runtime;
     private final long sendNanos;
@@ -28,6 +32,8 @@ public final class SessionDeadlines implements Deadlines {
     private final CoarseTimer<SessionRef> handlers;
     private final CoarseTimer<SessionRef> closes;
     private final CoarseTimer<SessionRef> expiries;
+    private final CoarseTimer<QuestionDeadline> questions;
+    private final CoarseTimer<SessionRef> ids;
 
     /** With the limits of the hub's policy. */
     public SessionDeadlines(HubRuntime runtime, OutboxPolicy policy) {
@@ -37,6 +43,8 @@ public final class SessionDeadlines implements Deadlines {
         this.handlers = new CoarseTimer<>(runtime, "handler deadline", (ref, late) -> checkHandler(ref));
         this.closes = new CoarseTimer<>(runtime, "close deadline", (ref, late) -> checkClose(ref));
         this.expiries = new CoarseTimer<>(runtime, "credential expiry", (ref, late) -> expire(ref));
+        this.questions = new CoarseTimer<>(runtime, "question deadline", (deadline, late) -> checkQuestion(deadline));
+        this.ids = new CoarseTimer<>(runtime, "old ids", (ref, late) -> forgetIds(ref));
     }
 
     @Override
@@ -54,10 +62,24 @@ public final class SessionDeadlines implements Deadlines {
         closes.add(session.ref(), runtime.nanoTime() + delayNanos);
     }
 
+    @Override
+    public void watchIds(ClientSession session, long delayNanos) {
+        ids.add(session.ref(), runtime.nanoTime() + delayNanos);
+    }
+
+    @Override
+    public void watchQuestion(PendingAsk ask, long delayNanos) {
+        watch(new QuestionDeadline(ask, runtime.nanoTime() + delayNanos));
+    }
+
+    private void watch(QuestionDeadline deadline) {
+        long now = runtime.nanoTime();
+        questions.add(deadline, now + Math.min(deadline.dueNanos() - now, LOOK_NANOS));
+    }
+
     /** Ends the session when its credential expires, which is in {@code left} from now; at once if that is negative. */
     public void watchExpiry(ClientSession session, Duration left) {
-        Duration within = left.isNegative() ? Duration.ZERO : left.compareTo(LONGEST) > 0 ? LONGEST : left;
-        expiries.add(session.ref(), runtime.nanoTime() + within.toNanos());
+        expiries.add(session.ref(), runtime.nanoTime() + CredentialMonitor.within(left));
     }
 
     /** Ends all watching. */
@@ -66,6 +88,16 @@ public final class SessionDeadlines implements Deadlines {
         handlers.close();
         closes.close();
         expiries.close();
+        questions.close();
+        ids.close();
+    }
+
+    private void checkQuestion(QuestionDeadline deadline) {
+        if (deadline.dueNanos() - runtime.nanoTime() <= 0) {
+            deadline.ask().timeOut();
+        } else if (deadline.ask().isOpen()) {
+            watch(deadline);
+        }
     }
 
     private void checkSend(SessionRef ref) {
@@ -96,6 +128,14 @@ public final class SessionDeadlines implements Deadlines {
         long again = session == null ? SessionLife.NEVER : session.life().closeOrAbort();
         if (again != SessionLife.NEVER) {
             closes.add(ref, again);
+        }
+    }
+
+    private void forgetIds(SessionRef ref) {
+        ClientSession session = ref.session();
+        Resumption resumption = session == null ? null : session.resumption();
+        if (resumption != null) {
+            resumption.correspondence().forgetOld(runtime.nanoTime());
         }
     }
 

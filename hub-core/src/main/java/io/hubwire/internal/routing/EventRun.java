@@ -174,7 +174,7 @@ final class EventRun implements Mailbox.Job, Invocation {
                 handlerThread.interrupt();
             }
         }
-        pipeline.failures().answer(client, event(), message.id().orElse(null), ErrorCode.HANDLER_TIMEOUT, null);
+        pipeline.fail(client, message, ErrorCode.HANDLER_TIMEOUT.exception());
         freeLane();
     }
 
@@ -237,7 +237,7 @@ final class EventRun implements Mailbox.Job, Invocation {
 
     private void fail(Throwable failure) {
         if (isFirst()) {
-            pipeline.failures().answer(client, event(), message.id().orElse(null), failure);
+            pipeline.fail(client, message, failure);
         }
     }
 
@@ -372,6 +372,11 @@ final class EventRun implements Mailbox.Job, Invocation {
     @Override
     public boolean isKnown() {
         return route != null;
+    }
+
+    @Override
+    public boolean leave(String group) {
+        return client.quit(group);
     }
 
     @Override

@@ -27,21 +27,26 @@ public final class Failures {
         this.runtime = runtime;
     }
 
-    /** Tells the client that its message failed. */
-    void answer(ClientSession client, String event, @Nullable String id, Throwable failure) {
+    /** What tells the client that its message failed; reports it. */
+    Outgoing error(ClientSession client, String event, @Nullable String id, Throwable failure) {
         Throwable cause = unwrapped(failure);
         if (cause instanceof EventException expected) {
-            answer(client, event, id, expected.code(), expected.data().orElse(null));
-        } else if (cause instanceof InvalidPayloadException invalid) {
-            LOG.log(Level.DEBUG, () -> "payload of '" + event + "' from " + client + " does not fit", invalid);
-            answer(client, event, id, ErrorCode.INVALID_PAYLOAD, Map.of("path", invalid.path()));
-        } else {
-            answer(client, event, id, ErrorCode.HANDLER_FAILED, Map.of("incident", report(client, event, cause)));
+            return error(client, event, id, expected.code(), expected.data().orElse(null));
         }
+        if (cause instanceof InvalidPayloadException invalid) {
+            LOG.log(Level.DEBUG, () -> "payload of '" + event + "' from " + client + " does not fit", invalid);
+            return error(client, event, id, ErrorCode.INVALID_PAYLOAD, Map.of("path", invalid.path()));
+        }
+        return error(client, event, id, ErrorCode.HANDLER_FAILED, Map.of("incident", report(client, event, cause)));
     }
 
-    /** Tells the client that its message failed, with a code of our own. */
+    /** Tells the client that its message was not handled, with a code of our own. */
     void answer(ClientSession client, String event, @Nullable String id, ErrorCode code, @Nullable Object data) {
+        client.offer(error(client, event, id, code, data), true);
+    }
+
+    private Outgoing error(
+            ClientSession client, String event, @Nullable String id, ErrorCode code, @Nullable Object data) {
         Outgoing error;
         try {
             error = client.context().messages().error(event, code, data, id);
@@ -50,7 +55,7 @@ public final class Failures {
             error = client.context().messages().error(event, ErrorCode.HANDLER_FAILED, incident, id);
         }
         client.context().observer().failed(client.id(), event, code);
-        client.offer(error, true);
+        return error;
     }
 
     /** Logs what a client must not see, and returns the incident's id, by which the log can be found. */

@@ -23,15 +23,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Calls must not overlap, except {@link #onClosed}; so its fields need no lock.
  */
-final class InboundConnection implements ConnectionHandler {
-    /** The event under which a message is answered that has no name, or none that can be trusted. */
-    private static final String ERROR_EVENT = "error";
-
+class InboundConnection implements ConnectionHandler {
     private static final long MINUTE_NANOS = Duration.ofMinutes(1).toNanos();
     private static final int FEW = 4;
 
-    private final InboundPipeline pipeline;
-    private final ClientSession client;
+    final InboundPipeline pipeline;
+    final ClientSession client;
 
     private long bytesFullAt;
     private long eventsFullAt;
@@ -92,18 +89,28 @@ final class InboundConnection implements ConnectionHandler {
         long fullAt =
                 pipeline.byteRate().take(bytesFullAt, bytes, pipeline.runtime().nanoTime());
         if (fullAt == Rate.REFUSED) {
-            refuse(ERROR_EVENT, null);
+            refuse(errorEvent(), null);
             return;
         }
         bytesFullAt = fullAt;
         try {
-            onEnvelope(pipeline.codec().decode(text), bytes);
+            decode(text, bytes);
         } catch (MalformedMessageException malformed) {
-            answerMalformed(ERROR_EVENT, null, malformed.code());
+            answerMalformed(errorEvent(), null, malformed.code());
         }
     }
 
-    private void onEnvelope(Envelope.FromClient message, int bytes) {
+    /** The event under which a message is answered that has no name, or none that can be trusted. */
+    String errorEvent() {
+        return "error";
+    }
+
+    /** Reads the text as this profile does, and goes on with what is in it. */
+    void decode(String text, int bytes) {
+        onEnvelope(pipeline.codec().decode(text), bytes);
+    }
+
+    final void onEnvelope(Envelope.FromClient message, int bytes) {
         String id = message.id().orElse(null);
         long fullAt =
                 pipeline.eventRate().take(eventsFullAt, 1, pipeline.runtime().nanoTime());
@@ -119,7 +126,8 @@ final class InboundConnection implements ConnectionHandler {
         pipeline.dispatch(client, message, bytes, isReady);
     }
 
-    private void refuse(String event, @Nullable String id) {
+    /** Says that it was too much; too often, and the connection ends. */
+    final void refuse(String event, @Nullable String id) {
         pipeline.failures().answer(client, event, id, ErrorCode.RATE_LIMITED, null);
         long forgottenAt = pipeline.refusalRate()
                 .take(refusalsForgottenAt, 1, pipeline.runtime().nanoTime());
@@ -130,7 +138,7 @@ final class InboundConnection implements ConnectionHandler {
         }
     }
 
-    private void answerMalformed(String event, @Nullable String id, ErrorCode code) {
+    final void answerMalformed(String event, @Nullable String id, ErrorCode code) {
         pipeline.failures().answer(client, event, id, code, null);
         if (malformedWithinMinute(pipeline.runtime().nanoTime())
                 > pipeline.limits().malformedPerMinute()) {
@@ -161,6 +169,6 @@ final class InboundConnection implements ConnectionHandler {
 
     @Override
     public void onClosed(CloseReason reason) {
-        client.life().connectionClosed(reason);
+        client.outbox().end().connectionClosed(reason);
     }
 }

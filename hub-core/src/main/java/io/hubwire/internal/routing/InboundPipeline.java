@@ -9,6 +9,8 @@ import io.hubwire.PayloadValidator;
 import io.hubwire.RouteDefinition;
 import io.hubwire.RouteDefinition.Dispatch;
 import io.hubwire.internal.session.ClientSession;
+import io.hubwire.internal.session.ConnectionEnd;
+import io.hubwire.internal.session.Outgoing;
 import io.hubwire.protocol.Envelope;
 import io.hubwire.protocol.ErrorCode;
 import io.hubwire.protocol.Payload;
@@ -36,6 +38,7 @@ public final class InboundPipeline {
     private final Optional<PayloadValidator> validator;
     private final InboundLimits limits;
     private final Failures failures;
+    private final Repetitions repetitions;
     private final Rate eventRate;
     private final Rate byteRate;
     private final Rate refusalRate;
@@ -57,6 +60,7 @@ public final class InboundPipeline {
         this.validator = validator;
         this.limits = limits;
         this.failures = new Failures(runtime);
+        this.repetitions = new Repetitions(runtime, failures);
         this.eventRate = new Rate(limits.eventsPerSecond(), limits.eventsBurst());
         this.byteRate = new Rate(limits.bytesPerSecond(), limits.bytesBurst());
         this.refusalRate = refusalRate(limits);
@@ -71,8 +75,22 @@ public final class InboundPipeline {
 
     /** The hub's end of a session's connection. To be called when {@code onConnect} is in the session's lane already. */
     public ConnectionHandler open(ClientSession client) {
-        InboundConnection connection = new InboundConnection(this, client);
-        client.mailbox().add(connection::becomeReady);
+        return ready(new InboundConnection(this, client));
+    }
+
+    /** The hub's end of the first connection of a session that may have more; otherwise like {@link #open}. */
+    public GreetedConnection openResumable(ClientSession client, CredentialReceiver credentials) {
+        return openResumed(client, client.outbox().end(), credentials);
+    }
+
+    /** The hub's end of another connection that has taken a session over. */
+    public GreetedConnection openResumed(ClientSession client, ConnectionEnd end, CredentialReceiver credentials) {
+        client.assembly().forget();
+        return ready(new ResumableInbound(this, client, end, credentials));
+    }
+
+    private static <C extends InboundConnection> C ready(C connection) {
+        connection.client.mailbox().add(connection::becomeReady);
         return connection;
     }
 
@@ -97,14 +115,22 @@ public final class InboundPipeline {
     void dispatch(ClientSession client, Envelope.FromClient message, int bytes, boolean isReady) {
         RouteDefinition route = routes.route(message.event());
         client.context().observer().received(client.id(), message.event(), route != null);
+        if (repetitions.isRepeated(client, message)) {
+            return;
+        }
         EventRun run = new EventRun(this, client, message, route, bytes);
         if (route != null && mayRunOutOfBand(route.dispatch(), isReady)) {
             run.run();
         } else if (isClosed) {
-            failures.answer(client, message.event(), message.id().orElse(null), ErrorCode.SHUTTING_DOWN, null);
+            refuse(client, message, ErrorCode.SHUTTING_DOWN);
         } else if (!tryRunHere(client, route, run) && !client.mailbox().offer(run) && client.isConnected()) {
-            failures.answer(client, message.event(), message.id().orElse(null), ErrorCode.BUSY, null);
+            refuse(client, message, ErrorCode.BUSY);
         }
+    }
+
+    private void refuse(ClientSession client, Envelope.FromClient message, ErrorCode code) {
+        repetitions.refused(client, message);
+        failures.answer(client, message.event(), message.id().orElse(null), code, null);
     }
 
     private static boolean mayRunOutOfBand(Dispatch dispatch, boolean isReady) {
@@ -136,11 +162,27 @@ public final class InboundPipeline {
     /** Sends a handler's result. */
     void answer(ClientSession client, Envelope.FromClient message, @Nullable Object result) {
         String id = message.id().orElse(null);
+        Outgoing answer;
         try {
-            client.offer(client.context().messages().answer(message.event(), result, id), true);
+            answer = client.context().messages().answer(message.event(), result, id);
         } catch (RuntimeException | Error unwritable) { // of the data, which is user code
-            failures.answer(client, message.event(), id, unwritable);
+            fail(client, message, unwritable);
+            return;
         }
+        send(client, message, answer);
+    }
+
+    /** Tells the client that its message failed. */
+    void fail(ClientSession client, Envelope.FromClient message, Throwable failure) {
+        send(
+                client,
+                message,
+                failures.error(client, message.event(), message.id().orElse(null), failure));
+    }
+
+    private void send(ClientSession client, Envelope.FromClient message, Outgoing answer) {
+        repetitions.answered(client, message, answer);
+        client.offer(answer, true);
     }
 
     MessageCodec codec() {

@@ -13,14 +13,24 @@ public final class Rate {
     public static final long REFUSED = Long.MIN_VALUE;
 
     private static final double NANOS_PER_SECOND = 1e9;
+    private static final int SECONDS_PER_MINUTE = 60;
 
     private final double nanosPerUnit;
     private final double burstNanos;
 
     /** Never more than {@code burst} at once; {@link Integer#MAX_VALUE} a second is no limit at all. */
     public Rate(int perSecond, int burst) {
-        this.nanosPerUnit = perSecond == Integer.MAX_VALUE ? 0 : NANOS_PER_SECOND / perSecond;
+        this(perSecond == Integer.MAX_VALUE ? 0 : NANOS_PER_SECOND / perSecond, burst);
+    }
+
+    private Rate(double nanosPerUnit, int burst) {
+        this.nanosPerUnit = nanosPerUnit;
         this.burstNanos = burst * nanosPerUnit;
+    }
+
+    /** So many a minute, which may all come at once. */
+    static Rate perMinute(int count) {
+        return new Rate(SECONDS_PER_MINUTE * NANOS_PER_SECOND / count, count);
     }
 
     /** Takes units from a bucket that is full at {@code fullAt}; returns when it is full again, or {@link #REFUSED}. */

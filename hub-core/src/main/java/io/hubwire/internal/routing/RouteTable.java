@@ -61,7 +61,8 @@ public final class RouteTable implements EventRegistry {
             EventType<?> declared = emittedInOrder.putIfAbsent(type.name(), type);
             if (declared != null && !declared.equals(type)) {
                 throw new IllegalStateException("event '" + type + "' is declared already, with "
-                        + declared.payloadType().getTypeName() + " as payload");
+                        + declared.payloadType().getTypeName() + " as payload and " + declared.delivery()
+                        + " delivery; a type with a key function is equal only to one with the very same");
             }
             emittedByName.putIfAbsent(type.name(), type);
         }

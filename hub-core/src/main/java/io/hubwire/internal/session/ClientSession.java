@@ -5,13 +5,12 @@ package io.hubwire.internal.session;
 
 import io.hubwire.AttributeKey;
 import io.hubwire.Audience;
-import io.hubwire.Client;
 import io.hubwire.EventType;
 import io.hubwire.Hub;
+import io.hubwire.RequestType;
+import io.hubwire.ResumePolicy;
 import io.hubwire.SendReport;
 import io.hubwire.SendReport.Refusal;
-import io.hubwire.User;
-import io.hubwire.internal.directory.Member;
 import io.hubwire.internal.directory.MembershipIndex;
 import io.hubwire.internal.directory.MembershipIndex.Entry;
 import io.hubwire.internal.session.SessionLife.Ending;
@@ -19,6 +18,7 @@ import io.hubwire.protocol.CloseReason;
 import io.hubwire.protocol.ErrorCode;
 import io.hubwire.protocol.Names;
 import io.hubwire.spi.Connection;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
@@ -26,6 +26,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -34,17 +35,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>How it ends is the business of its {@link SessionLife}.
  */
-public final class ClientSession implements Client, Member {
+public final class ClientSession extends IdentifiedClient {
     private static final String[] NO_GROUPS = {};
 
     private final SessionContext context;
-    private final Identity identity;
     private final SessionRef ref;
-    private final Attributes attributes;
-    private final Outbox outbox;
+    private volatile Outbox outbox;
     private final Mailbox mailbox;
     private final MessageAssembly assembly;
     private final SessionLife life;
+
+    /** Null if it ends with its connection. */
+    private final @Nullable Resumption resumption;
 
     private volatile String[] groupNames = NO_GROUPS;
 
@@ -53,18 +55,44 @@ public final class ClientSession implements Client, Member {
 
     private volatile long lastInboundNanos;
 
-    /** A session that is open, but in no directory yet. */
+    /** A session that is open, but in no directory yet, and ends with its connection. */
     public ClientSession(
             SessionContext context, Identity identity, Connection connection, Map<AttributeKey<?>, Object> attributes) {
+        this(context, identity, connection, attributes, null, new OutboxRing(context));
+    }
+
+    /** A session that is open, but in no directory yet, and outlives its connection. */
+    public ClientSession(
+            SessionContext context,
+            Identity identity,
+            Connection connection,
+            Map<AttributeKey<?>, Object> attributes,
+            ResumePolicy resume) {
+        this(
+                context,
+                identity,
+                connection,
+                attributes,
+                new Resumption(resume, context.runtime().random()),
+                new SessionLog(context, resume));
+    }
+
+    private ClientSession(
+            SessionContext context,
+            Identity identity,
+            Connection connection,
+            Map<AttributeKey<?>, Object> attributes,
+            @Nullable Resumption resumption,
+            OutboxQueue queue) {
+        super(identity, attributes);
         this.context = context;
-        this.identity = identity;
         this.lastInboundNanos = identity.connectedNanos();
-        this.attributes = new Attributes(attributes);
         this.ref = new SessionRef(this);
-        this.outbox = new Outbox(this, connection);
+        this.outbox = new Outbox(this, new ConnectionEnd(this, connection), queue);
+        this.resumption = resumption;
         this.mailbox = new Mailbox(this);
         this.assembly = new MessageAssembly(context.limits(), context.mailboxBudget());
-        this.life = new SessionLife(this, connection);
+        this.life = new SessionLife(this);
     }
 
     /** What all sessions of the hub share. */
@@ -75,6 +103,11 @@ public final class ClientSession implements Client, Member {
     /** What waits for the client. */
     public Outbox outbox() {
         return outbox;
+    }
+
+    /** Another connection has taken the session over. */
+    void outbox(Outbox next) {
+        outbox = next;
     }
 
     /** What waits for the handlers. */
@@ -92,11 +125,6 @@ public final class ClientSession implements Client, Member {
         return ref;
     }
 
-    /** The client's own number within −1…1. */
-    public double jitter() {
-        return identity.jitter();
-    }
-
     /** Something was received: the only proof of life. */
     public void touch() {
         lastInboundNanos = context.runtime().nanoTime();
@@ -110,6 +138,19 @@ public final class ClientSession implements Client, Member {
     /** Ends the session, for this reason unless there is one already. Never blocks, never runs user code on this thread. */
     public void end(CloseReason reason, Ending ending) {
         life.end(reason, ending, Optional.empty());
+    }
+
+    /** The hub stops: ends the session behind what waits for it, whether or not it could have outlived its connection. */
+    public void drain() {
+        if (resumption != null) {
+            resumption.revoke();
+        }
+        end(resumption == null ? CloseReason.SERVICE_RESTART : CloseReason.DRAIN, Ending.DRAINED);
+    }
+
+    /** How it is claimed; null if it ends with its connection. */
+    public @Nullable Resumption resumption() {
+        return resumption;
     }
 
     /** How it ends. */
@@ -130,6 +171,11 @@ public final class ClientSession implements Client, Member {
     @Override
     public boolean isConnected() {
         return life.reason() == null;
+    }
+
+    @Override
+    public boolean isAway() {
+        return outbox.isDetached();
     }
 
     /** Puts a message into the outbox; what a send from anywhere comes down to. */
@@ -169,6 +215,26 @@ public final class ClientSession implements Client, Member {
     }
 
     @Override
+    public <Q, A> CompletionStage<A> ask(RequestType<Q, A> type, Q question, Duration timeout) {
+        return new Question<>(context, type, question, timeout).stageOf(this);
+    }
+
+    @Override
+    public <A> CompletionStage<A> ask(RequestType<Void, A> type, Duration timeout) {
+        return new Question<>(context, type, null, timeout).stageOf(this);
+    }
+
+    @Override
+    public <Q, A> A askAndWait(RequestType<Q, A> type, Q question, Duration timeout) throws InterruptedException {
+        return new Question<>(context, type, question, timeout).await(this);
+    }
+
+    @Override
+    public <A> A askAndWait(RequestType<Void, A> type, Duration timeout) throws InterruptedException {
+        return new Question<>(context, type, null, timeout).await(this);
+    }
+
+    @Override
     public boolean join(String group) {
         Names.requireGroup(group);
         life.beginTelling();
@@ -193,9 +259,27 @@ public final class ClientSession implements Client, Member {
 
     @Override
     public boolean leave(String group) {
+        return leave(group, "removed");
+    }
+
+    @Override
+    public boolean leave(String group, String reason) {
+        Resumption told = resumption;
+        return leave(group, told == null ? () -> {} : () -> told.tellLeft(this, group, reason));
+    }
+
+    /** Leaves a group at the client's own wish. */
+    public boolean quit(String group) {
+        return leave(group, () -> {});
+    }
+
+    private boolean leave(String group, Runnable notice) {
         life.beginTelling();
         try {
             boolean wasMember = context.groups().leave(this, group);
+            if (wasMember) {
+                notice.run();
+            }
             if (wasMember && !takeUntold(group)) {
                 context.lifecycle().left(this, group);
             }
@@ -278,78 +362,12 @@ public final class ClientSession implements Client, Member {
     }
 
     @Override
-    public String id() {
-        return identity.id();
-    }
-
-    @Override
-    public long serial() {
-        return identity.serial();
-    }
-
-    @Override
     public Hub hub() {
         return context.lifecycle().hub();
     }
 
     @Override
-    public @Nullable User identity() {
-        return identity.user();
-    }
-
-    @Override
-    public Optional<User> user() {
-        return Optional.ofNullable(identity.user());
-    }
-
-    @Override
-    public User requireUser() {
-        return user().orElseThrow(ErrorCode.UNAUTHENTICATED::exception);
-    }
-
-    @Override
-    public Optional<String> remoteAddress() {
-        return Optional.ofNullable(identity.address());
-    }
-
-    @Override
-    public Optional<String> userAgent() {
-        return Optional.ofNullable(identity.agent());
-    }
-
-    @Override
-    public Instant connectedAt() {
-        return Instant.ofEpochMilli(identity.connectedMillis());
-    }
-
-    @Override
     public Instant lastSeenAt() {
         return connectedAt().plusNanos(lastInboundNanos - identity.connectedNanos());
-    }
-
-    @Override
-    public <T> Optional<T> get(AttributeKey<T> key) {
-        return Optional.ofNullable(key.type().cast(attributes.get(key)));
-    }
-
-    @Override
-    public <T> void set(AttributeKey<T> key, T value) {
-        attributes.set(key, key.type().cast(value));
-    }
-
-    @Override
-    public void remove(AttributeKey<?> key) {
-        attributes.remove(key);
-    }
-
-    /** Equal only to itself; but the order in which a set is gone through is the same in every run. */
-    @Override
-    public int hashCode() {
-        return Long.hashCode(serial());
-    }
-
-    @Override
-    public String toString() {
-        return "client " + id() + user().map(user -> " of user " + user.id()).orElse("");
     }
 }

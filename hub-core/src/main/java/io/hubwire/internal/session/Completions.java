@@ -23,10 +23,10 @@ public final class Completions implements Runnable {
     }
 
     /** Completes a stage soon; when the hub has ended, here. */
-    void add(Runnable completion) {
+    public void add(Runnable completion) {
         waiting.add(completion);
         try {
-            runtime.execute(Work.HANDLER, "send report", this);
+            runtime.execute(Work.HANDLER, "completion", this);
         } catch (RejectedExecutionException closed) {
             runAll();
         }

@@ -13,4 +13,10 @@ public interface Deadlines {
 
     /** The session has ended and its connection is still there: looks again after {@code delayNanos}. */
     void watchClose(ClientSession session, long delayNanos);
+
+    /** The client has sent messages with ids, which are old after {@code delayNanos}. */
+    void watchIds(ClientSession session, long delayNanos);
+
+    /** A client was asked, and has {@code delayNanos} to answer. */
+    void watchQuestion(PendingAsk ask, long delayNanos);
 }

@@ -47,6 +47,11 @@ public record Identity(
                 nanos);
     }
 
+    /** The same with another view of its user. */
+    Identity of(Optional<User> renewed) {
+        return new Identity(id, serial, jitter, renewed.orElse(null), address, agent, connectedMillis, connectedNanos);
+    }
+
     private static String shortened(String agent) {
         return agent.length() <= MAX_AGENT_LENGTH ? agent : agent.substring(0, MAX_AGENT_LENGTH);
     }

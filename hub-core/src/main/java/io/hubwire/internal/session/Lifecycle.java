@@ -27,6 +27,18 @@ public interface Lifecycle {
     /** The session's last handler is over: runs the application's callbacks on this thread. */
     void disconnected(ClientSession session, CloseReason reason);
 
+    /** The session has lost its connection, or given it up, and goes on without. Called under a lock: does not run user code. */
+    void detached(ClientSession session, CloseReason why);
+
+    /** Nothing is left of a connection of a session that may go on. Does not run user code. */
+    void connectionGone(ClientSession session);
+
+    /**
+     * More is kept for clients that may resume than is allowed. Called under a lock, for every message until there is room: runs nothing
+     * on this thread.
+     */
+    void resumeBudgetIsFull();
+
     /** Nothing of the session is left: no handler, no connection. Does not run user code. */
     void gone(ClientSession session);
 }

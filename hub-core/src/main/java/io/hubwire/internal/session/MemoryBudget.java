@@ -51,6 +51,11 @@ public final class MemoryBudget {
         return false;
     }
 
+    /** Takes bytes even if none are left. */
+    public void overdraw(long bytes) {
+        used.addAndGet(bytes);
+    }
+
     /** Gives bytes back. */
     public void give(long bytes) {
         used.addAndGet(-bytes);

@@ -29,7 +29,8 @@ public final class MessageAssembly {
     @GuardedBy("this")
     private boolean isClosed;
 
-    MessageAssembly(InboundLimits limits, MemoryBudget budget) {
+    /** Without a message. */
+    public MessageAssembly(InboundLimits limits, MemoryBudget budget) {
         this.limits = limits;
         this.budget = budget;
     }
@@ -68,6 +69,11 @@ public final class MessageAssembly {
         String message = parts == null ? "" : parts.toString();
         clear();
         return message;
+    }
+
+    /** The rest will not come: the connection over which it began is not the session's any more. */
+    public synchronized void forget() {
+        clear();
     }
 
     /** The session has ended: keeps nothing any more. */

@@ -24,6 +24,7 @@ public record SessionContext(
         OutboxPolicy outboxPolicy,
         InboundLimits limits,
         MemoryBudget outboxBudget,
+        MemoryBudget resumeBudget,
         MemoryBudget mailboxBudget,
         Writers writers,
         Completions completions,

@@ -5,15 +5,13 @@ package io.hubwire.internal.session;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.hubwire.EventType;
+import io.hubwire.internal.session.Outbox.Loss;
 import io.hubwire.protocol.CloseReason;
-import io.hubwire.spi.Connection;
 import io.hubwire.spi.HubRuntime.Work;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,19 +34,22 @@ public final class SessionLife {
     /** No time at all. */
     public static final long NEVER = Long.MAX_VALUE;
 
-    private static final Logger LOG = System.getLogger(SessionLife.class.getName());
-    private static final int LANE_AND_CONNECTION = 2;
+    private static final AtomicReferenceFieldUpdater<SessionLife, @Nullable CloseReason> REASON =
+            AtomicReferenceFieldUpdater.newUpdater(SessionLife.class, CloseReason.class, "reason");
 
     private final ClientSession session;
-    private final Connection connection;
-    private final AtomicReference<@Nullable CloseReason> reason = new AtomicReference<>();
+
+    /** Null while it goes on. */
+    private volatile @Nullable CloseReason reason;
+
     private volatile boolean isAnnounced;
 
-    /** Changed under the lock, once. */
-    private volatile boolean isConnectionGone;
-
     @GuardedBy("this")
-    private int left = LANE_AND_CONNECTION;
+    private boolean isLaneOver;
+
+    /** Nothing of it is left. */
+    @GuardedBy("this")
+    private boolean isOver;
 
     /** How many threads are about to tell the application of a group that the client has entered or left. */
     @GuardedBy("this")
@@ -58,28 +59,18 @@ public final class SessionLife {
     @GuardedBy("this")
     private @Nullable CompletableFuture<?> whenTold;
 
-    /**
-     * When the closing handshake must be over. Then the connection is cut even if it was reported gone, because many containers do
-     * that before the peer has answered.
-     */
-    private volatile long cutDueNanos = NEVER;
-
-    /** The peer did not take in time what was left: then the connection is gone when it is cut, whatever is reported before. */
-    private volatile boolean isStalled;
-
-    SessionLife(ClientSession session, Connection connection) {
+    SessionLife(ClientSession session) {
         this.session = session;
-        this.connection = connection;
     }
 
     /** Why it ended, null while it goes on. */
     public @Nullable CloseReason reason() {
-        return reason.get();
+        return reason;
     }
 
     /** Whether nothing of it is left: no handler, no connection. */
     public synchronized boolean isOver() {
-        return left == 0;
+        return isOver;
     }
 
     /** The application is about to be told of the session, so that it must be told of its end as well. */
@@ -89,7 +80,10 @@ public final class SessionLife {
 
     /** Ends it, with a last message to the client if there is one and the ending lets it through. */
     void end(CloseReason why, Ending ending, Optional<EventType<Void>> notice) {
-        if (!reason.compareAndSet(null, why)) {
+        if (reason == null && isGivenUpOnly(why)) {
+            return;
+        }
+        if (!REASON.compareAndSet(this, null, why)) {
             return;
         }
         context().groups().leaveAll(session);
@@ -108,54 +102,63 @@ public final class SessionLife {
             }
             case GONE -> session.outbox().discard();
         }
+        closeCorrespondence();
     }
 
-    /** The adapter says that the connection is gone. */
-    public void connectionClosed(CloseReason why) {
-        end(why, Ending.GONE, Optional.empty());
-        session.outbox().discard(); // it may have ended before, and have been writing what was left
-        if (!isStalled) {
-            markConnectionGone();
+    /** When the outbox takes nothing any more, so that no question is asked and forgotten. */
+    private void closeCorrespondence() {
+        Resumption resumption = session.resumption();
+        if (resumption != null) {
+            resumption.correspondence().close();
         }
     }
 
-    /** A send or a ping failed: the connection is of no use any more. */
-    void connectionFailed(Throwable failure) {
-        LOG.log(Level.DEBUG, () -> "the connection of " + session + " failed", failure);
-        abort();
+    /** Whether only the connection is given up, and the session goes on without. */
+    private boolean isGivenUpOnly(CloseReason why) {
+        Outbox outbox = session.outbox();
+        Loss loss = tryDetach(outbox, why);
+        if (loss == Loss.DETACHED) {
+            outbox.end().giveUp(why);
+        }
+        return loss != Loss.FINAL;
+    }
+
+    /** This connection is lost, and with it the session, unless that goes on without. */
+    void lost(ConnectionEnd connection, CloseReason why) {
+        Outbox outbox = session.outbox();
+        if (outbox.end() != connection || tryDetach(outbox, why) != Loss.FINAL) {
+            return;
+        }
+        end(why, Ending.GONE, Optional.empty());
+        session.outbox().discard(); // it may have ended before, and have been writing what was left
+    }
+
+    private Loss tryDetach(Outbox outbox, CloseReason why) {
+        Resumption resumption = session.resumption();
+        if (resumption == null) {
+            return Loss.FINAL;
+        }
+        Lifecycle lifecycle = context().lifecycle();
+        Loss loss = resumption.detach(outbox, why, () -> lifecycle.detached(session, why));
+        if (loss == Loss.DETACHED) {
+            context().observer().clientDetached(session.id(), why);
+        }
+        return loss;
     }
 
     /** A close grace is over: writing what is left ends, or saying goodbye; returns when to look again, or {@link #NEVER}. */
     public long closeOrAbort() {
-        if (!isConnectionGone && session.outbox().discard()) {
-            isStalled = true;
+        ConnectionEnd connection = connection();
+        if (reason != null && !connection.isGone() && session.outbox().discard()) {
+            connection.stalled();
             closeConnection();
         }
-        long due = cutDueNanos;
-        if (due != NEVER && due > context().runtime().nanoTime()) {
-            return due;
-        }
-        if (due != NEVER || !isConnectionGone) {
-            abort();
-        }
-        return NEVER;
+        return connection.cutWhenDue();
     }
 
     /** Cuts the connection, whatever it is doing. */
     public void abort() {
-        end(CloseReason.CONNECTION_LOST, Ending.GONE, Optional.empty());
-        session.outbox().discard();
-        context().control(session.id(), this::cut);
-    }
-
-    private void cut() {
-        try {
-            connection.abort();
-        } finally {
-            cutDueNanos = NEVER;
-            markConnectionGone();
-            letGo();
-        }
+        connection().abort();
     }
 
     /** Begins the closing handshake, for the session's reason. */
@@ -164,18 +167,14 @@ public final class SessionLife {
     }
 
     private void closeConnection(long graceNanos) {
-        CloseReason why = reason.get();
-        if (why == null || isConnectionGone) {
-            return;
+        CloseReason why = reason;
+        if (why != null) {
+            connection().close(why, graceNanos);
         }
-        cutDueNanos = context().runtime().nanoTime() + graceNanos;
-        context().control(session.id(), () -> {
-            try {
-                connection.close(why);
-            } catch (RuntimeException failure) {
-                connectionFailed(failure);
-            }
-        });
+    }
+
+    private ConnectionEnd connection() {
+        return session.outbox().end();
     }
 
     private Outgoing farewell(EventType<Void> notice) {
@@ -208,33 +207,37 @@ public final class SessionLife {
         return whenTold;
     }
 
-    private void markConnectionGone() {
+    /** Nothing of this connection is left, unless it has still to be cut. */
+    void connectionGone(ConnectionEnd connection) {
+        if (session.resumption() != null) {
+            context().lifecycle().connectionGone(session);
+        }
+        finishIfOver();
+    }
+
+    private void finishIfOver() {
         synchronized (this) {
-            if (isConnectionGone) {
+            if (isOver || !isLaneOver || !connection().isGone()) {
                 return;
             }
-            isConnectionGone = true;
+            isOver = true;
         }
-        partIsOver();
-    }
-
-    private void partIsOver() {
-        if (countDown() == 0) {
-            letGo();
-            context().lifecycle().gone(session);
-        }
-    }
-
-    private synchronized int countDown() {
-        left--;
-        return left;
+        letGo();
+        context().lifecycle().gone(session);
     }
 
     /** Timers hold the session no longer, once nothing is left to be done with it. */
-    private void letGo() {
-        if (isOver() && cutDueNanos == NEVER) {
+    void letGo() {
+        if (isOver() && !connection().isToBeCut()) {
             session.ref().clear();
         }
+    }
+
+    private void endLane() {
+        synchronized (this) {
+            isLaneOver = true;
+        }
+        finishIfOver();
     }
 
     private long closeGraceNanos() {
@@ -263,11 +266,11 @@ public final class SessionLife {
             if (isAnnounced) {
                 disconnected.run();
             }
-            partIsOver();
+            endLane();
         }
 
         private void tell() {
-            CloseReason why = reason.get();
+            CloseReason why = reason;
             if (why != null) {
                 context().lifecycle().disconnected(session, why);
             }

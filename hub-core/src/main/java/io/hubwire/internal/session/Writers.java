@@ -25,7 +25,7 @@ public final class Writers implements Runnable {
     private final HubRuntime runtime;
 
     @GuardedBy("this")
-    private final ArrayDeque<Outbox> ready = new ArrayDeque<>();
+    private final ArrayDeque<OutboxWriter> ready = new ArrayDeque<>();
 
     @GuardedBy("this")
     private int workers;
@@ -36,7 +36,7 @@ public final class Writers implements Runnable {
     }
 
     /** The line of this outbox goes to a worker; it is in here at most once, because a line has one owner. */
-    void add(Outbox outbox) {
+    void add(OutboxWriter outbox) {
         synchronized (this) {
             ready.add(outbox);
             if (workers == MAX_WORKERS) {
@@ -55,7 +55,7 @@ public final class Writers implements Runnable {
     public void run() {
         boolean isOver = false;
         try {
-            for (Outbox outbox = next(); outbox != null; outbox = next()) {
+            for (OutboxWriter outbox = next(); outbox != null; outbox = next()) {
                 serve(outbox);
             }
             isOver = true;
@@ -67,7 +67,7 @@ public final class Writers implements Runnable {
     }
 
     /** What escapes, as for want of memory, costs one client its connection, and no other its writer. */
-    private static void serve(Outbox outbox) {
+    private static void serve(OutboxWriter outbox) {
         try {
             outbox.proceed();
         } catch (Throwable failure) {
@@ -76,8 +76,8 @@ public final class Writers implements Runnable {
         }
     }
 
-    private synchronized @Nullable Outbox next() {
-        Outbox outbox = ready.poll();
+    private synchronized @Nullable OutboxWriter next() {
+        OutboxWriter outbox = ready.poll();
         if (outbox == null) {
             workers--;
         }

@@ -310,7 +310,7 @@ class HeartbeatMonitorTest {
     void an_ended_client_is_forgotten() {
         Watched client = watch(HeartbeatPolicy.serverPing());
 
-        client.session().life().connectionClosed(CloseReason.GOING_AWAY);
+        client.session().outbox().end().connectionClosed(CloseReason.GOING_AWAY);
         runtime.advance(Duration.ofMinutes(1));
 
         assertThat(client.connection().log()).isEmpty();

@@ -124,7 +124,7 @@ class SessionDeadlinesTest {
     void one_that_says_goodbye_is_cut_all_the_same_but_harms_nobody() {
         session.close(CloseReason.NORMAL);
         runtime.runAll();
-        session.life().connectionClosed(CloseReason.NORMAL);
+        session.outbox().end().connectionClosed(CloseReason.NORMAL);
 
         seconds(3);
 

@@ -5,11 +5,16 @@ package io.hubwire.internal.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hubwire.EventType.Delivery;
 import io.hubwire.OutboxPolicy;
+import io.hubwire.SendReport.Refusal;
 import io.hubwire.internal.testing.ManualRuntime;
 import io.hubwire.internal.testing.RecordingConnection;
 import io.hubwire.internal.testing.SessionStage;
+import io.hubwire.spi.Frame;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
@@ -42,6 +47,47 @@ class OutboxRingTest {
             assertThat(ring.size()).isEqualTo(model.size());
             assertThat(context.outboxBudget().used()).isEqualTo(bytes(model));
         }
+    }
+
+    @RepeatedTest(20)
+    void keeps_the_newest_of_each_key_at_its_own_place(RepetitionInfo repetition) {
+        Random random = new Random(repetition.getCurrentRepetition());
+        OutboxPolicy policy = OutboxPolicy.atMost(1 + random.nextInt(40), 1024 + random.nextInt(2000));
+        SessionContext context = SessionStage.of(new ManualRuntime(), policy).context();
+        OutboxRing ring = new OutboxRing(context);
+        List<Outgoing> model = new ArrayList<>();
+
+        for (int step = 0; step < STEPS; step++) {
+            if (random.nextInt(100) < (step / 200 % 2 == 0 ? 30 : 70) && !model.isEmpty()) {
+                assertThat(ring.poll()).isSameAs(model.remove(0));
+            }
+            Outgoing message = keyed("m".repeat(random.nextInt(120)), random.nextInt(8));
+            List<Outgoing> evicted = new ArrayList<>();
+            List<Outgoing> others = new ArrayList<>(model);
+            others.removeIf(other -> message.key() != null && message.key().equals(other.key()));
+            boolean fits = others.size() < policy.messages() && bytes(others) + message.bytes() <= policy.bytes();
+
+            assertThat(ring.offer(message, evicted)).isEqualTo(fits ? null : Refusal.OVERFLOW);
+            if (fits) {
+                assertThat(evicted).hasSize(model.size() - others.size());
+                model = others;
+                model.add(message);
+            }
+            assertThat(ring.size()).isEqualTo(model.size());
+            assertThat(context.outboxBudget().used()).isEqualTo(bytes(model));
+        }
+        assertThat(ring.clear()).isEqualTo(model);
+    }
+
+    /** Half of them without a key. */
+    private static Outgoing keyed(String text, int number) {
+        boolean hasKey = number < 4;
+        return new Outgoing(
+                "said",
+                Frame.of(text),
+                hasKey ? Delivery.LATEST : Delivery.COUNTED,
+                hasKey ? number : null,
+                Outgoing.Receipt.NONE);
     }
 
     @Test

@@ -31,7 +31,7 @@ class SessionLifeTest {
     void the_first_reason_counts() {
         session.end(CloseReason.KICKED, Ending.CUT);
         session.end(CloseReason.NORMAL, Ending.CUT);
-        session.life().connectionClosed(CloseReason.CONNECTION_LOST);
+        session.outbox().end().connectionClosed(CloseReason.CONNECTION_LOST);
 
         assertThat(session.life().reason()).isEqualTo(CloseReason.KICKED);
         assertThat(stage.story()).filteredOn(line -> line.contains("ended")).containsExactly("c1 ended 4004");
@@ -41,7 +41,7 @@ class SessionLifeTest {
     void the_application_is_told_of_the_end_if_it_was_told_of_the_beginning() {
         session.life().announce();
 
-        session.life().connectionClosed(CloseReason.GOING_AWAY);
+        session.outbox().end().connectionClosed(CloseReason.GOING_AWAY);
         runtime.runAll();
 
         assertThat(stage.story()).containsExactly("c1 ended 1001", "c1 disconnected 1001", "c1 gone");
@@ -49,7 +49,7 @@ class SessionLifeTest {
 
     @Test
     void the_application_is_not_told_of_the_end_of_a_session_it_never_saw() {
-        session.life().connectionClosed(CloseReason.GOING_AWAY);
+        session.outbox().end().connectionClosed(CloseReason.GOING_AWAY);
         runtime.runAll();
 
         assertThat(stage.story()).containsExactly("c1 ended 1001", "c1 gone");
@@ -61,7 +61,7 @@ class SessionLifeTest {
         runtime.runAll();
         assertThat(session.life().isOver()).isFalse();
 
-        session.life().connectionClosed(CloseReason.KICKED);
+        session.outbox().end().connectionClosed(CloseReason.KICKED);
 
         assertThat(session.life().isOver()).isTrue();
         assertThat(stage.story()).containsExactly("c1 ended 4004", "c1 gone");
@@ -69,7 +69,7 @@ class SessionLifeTest {
 
     @Test
     void timers_let_go_of_a_session_whose_peer_has_closed() {
-        session.life().connectionClosed(CloseReason.GOING_AWAY);
+        session.outbox().end().connectionClosed(CloseReason.GOING_AWAY);
         assertThat(session.ref().session()).isSameAs(session);
 
         runtime.runAll();
@@ -81,7 +81,7 @@ class SessionLifeTest {
     void a_connection_that_the_hub_has_closed_is_cut_after_the_grace_even_if_it_was_reported_gone() {
         session.end(CloseReason.KICKED, Ending.DRAINED);
         runtime.runAll();
-        session.life().connectionClosed(CloseReason.KICKED);
+        session.outbox().end().connectionClosed(CloseReason.KICKED);
         assertThat(session.ref().session()).isSameAs(session);
 
         long due = session.life().closeOrAbort();
@@ -96,9 +96,9 @@ class SessionLifeTest {
 
     @Test
     void it_is_gone_once_however_often_the_connection_closes() {
-        session.life().connectionClosed(CloseReason.GOING_AWAY);
+        session.outbox().end().connectionClosed(CloseReason.GOING_AWAY);
         session.life().abort();
-        session.life().connectionClosed(CloseReason.GOING_AWAY);
+        session.outbox().end().connectionClosed(CloseReason.GOING_AWAY);
         runtime.runAll();
 
         assertThat(stage.story()).filteredOn("c1 gone"::equals).hasSize(1);
@@ -141,7 +141,7 @@ class SessionLifeTest {
 
     @Test
     void a_connection_that_is_gone_is_not_closed_again() {
-        session.life().connectionClosed(CloseReason.GOING_AWAY);
+        session.outbox().end().connectionClosed(CloseReason.GOING_AWAY);
         runtime.runAll();
 
         assertThat(connection.log()).isEmpty();
@@ -156,7 +156,7 @@ class SessionLifeTest {
         session.offer(message("waits", receipt), true);
 
         session.close(CloseReason.NORMAL);
-        session.life().connectionClosed(CloseReason.CONNECTION_LOST);
+        session.outbox().end().connectionClosed(CloseReason.CONNECTION_LOST);
         runtime.runAll();
 
         assertThat(receipt.lost()).isEqualTo(2);
@@ -193,7 +193,7 @@ class SessionLifeTest {
         session.life().announce();
         session.life().beginTelling();
         session.life().beginTelling();
-        session.life().connectionClosed(CloseReason.GOING_AWAY);
+        session.outbox().end().connectionClosed(CloseReason.GOING_AWAY);
         runtime.runAll();
         session.life().endTelling();
         runtime.runAll();

@@ -38,6 +38,12 @@ class WritersTest {
 
         @Override
         public void watchClose(ClientSession session, long delayNanos) {}
+
+        @Override
+        public void watchIds(ClientSession session, long delayNanos) {}
+
+        @Override
+        public void watchQuestion(PendingAsk ask, long delayNanos) {}
     }
 
     @Test

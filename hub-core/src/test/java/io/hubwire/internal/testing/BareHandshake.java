@@ -9,15 +9,20 @@ import java.util.List;
 import java.util.Optional;
 
 /** A handshake that says only who asks; the rest is absent. */
-public record BareHandshake(Optional<String> token) implements Handshake {
+public record BareHandshake(Optional<String> token, List<String> subprotocols) implements Handshake {
     /** Nobody in particular. */
     public static BareHandshake anonymous() {
-        return new BareHandshake(Optional.empty());
+        return new BareHandshake(Optional.empty(), List.of());
     }
 
     /** With this token. */
     public static BareHandshake of(String token) {
-        return new BareHandshake(Optional.of(token));
+        return new BareHandshake(Optional.of(token), List.of());
+    }
+
+    /** The same, offering subprotocols. */
+    public BareHandshake offering(String... names) {
+        return new BareHandshake(token, List.of(names));
     }
 
     @Override
@@ -48,11 +53,6 @@ public record BareHandshake(Optional<String> token) implements Handshake {
     @Override
     public Optional<String> remoteAddress() {
         return Optional.empty();
-    }
-
-    @Override
-    public List<String> subprotocols() {
-        return List.of();
     }
 
     @Override

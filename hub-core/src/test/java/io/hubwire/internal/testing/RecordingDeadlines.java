@@ -5,6 +5,7 @@ package io.hubwire.internal.testing;
 
 import io.hubwire.internal.session.ClientSession;
 import io.hubwire.internal.session.Deadlines;
+import io.hubwire.internal.session.PendingAsk;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,6 +29,12 @@ public final class RecordingDeadlines implements Deadlines {
     public void watchClose(ClientSession session, long delayNanos) {
         closes.add(session);
     }
+
+    @Override
+    public void watchIds(ClientSession session, long delayNanos) {}
+
+    @Override
+    public void watchQuestion(PendingAsk ask, long delayNanos) {}
 
     /** Whose sends are to be looked at. */
     public List<ClientSession> sends() {

@@ -10,6 +10,7 @@ import io.hubwire.EventType.Delivery;
 import io.hubwire.Hub;
 import io.hubwire.InboundLimits;
 import io.hubwire.OutboxPolicy;
+import io.hubwire.ResumePolicy;
 import io.hubwire.User;
 import io.hubwire.codec.JacksonCodec;
 import io.hubwire.internal.directory.MembershipIndex;
@@ -21,6 +22,7 @@ import io.hubwire.internal.session.Lifecycle;
 import io.hubwire.internal.session.MemoryBudget;
 import io.hubwire.internal.session.Messages;
 import io.hubwire.internal.session.Outgoing;
+import io.hubwire.internal.session.PendingAsk;
 import io.hubwire.internal.session.SessionContext;
 import io.hubwire.internal.session.Writers;
 import io.hubwire.protocol.CloseReason;
@@ -60,6 +62,7 @@ public final class SessionStage implements Lifecycle {
                 outbox,
                 limits,
                 new MemoryBudget(outbox.hubBytes(), sharers::get),
+                new MemoryBudget(64 << 20, sharers::get),
                 new MemoryBudget(limits.hubBytes(), sharers::get),
                 new Writers(runtime),
                 new Completions(runtime),
@@ -79,10 +82,19 @@ public final class SessionStage implements Lifecycle {
         return open(connection, Optional.of(new User(userId, userId, Set.of())));
     }
 
+    /** A session of nobody in particular that outlives its connection. */
+    public ClientSession openResumable(Connection connection, ResumePolicy resume) {
+        return new ClientSession(context, identity(Optional.empty()), connection, Map.of(), resume);
+    }
+
     private ClientSession open(Connection connection, Optional<User> user) {
+        return new ClientSession(context, identity(user), connection, Map.<AttributeKey<?>, Object>of());
+    }
+
+    private Identity identity(Optional<User> user) {
         long serial = serials.incrementAndGet();
         sharers.incrementAndGet();
-        Identity identity = Identity.of(
+        return Identity.of(
                 "c" + serial,
                 serial,
                 user,
@@ -91,7 +103,6 @@ public final class SessionStage implements Lifecycle {
                 context.runtime().jitter(),
                 context.runtime().now(),
                 context.runtime().nanoTime());
-        return new ClientSession(context, identity, connection, Map.<AttributeKey<?>, Object>of());
     }
 
     /** A message of which nobody asks what becomes. */
@@ -151,6 +162,15 @@ public final class SessionStage implements Lifecycle {
     }
 
     @Override
+    public void detached(ClientSession session, CloseReason why) {}
+
+    @Override
+    public void connectionGone(ClientSession session) {}
+
+    @Override
+    public void resumeBudgetIsFull() {}
+
+    @Override
     public void gone(ClientSession session) {
         story.add(session.id() + " gone");
     }
@@ -172,5 +192,11 @@ public final class SessionStage implements Lifecycle {
 
         @Override
         public void watchClose(ClientSession session, long delayNanos) {}
+
+        @Override
+        public void watchIds(ClientSession session, long delayNanos) {}
+
+        @Override
+        public void watchQuestion(PendingAsk ask, long delayNanos) {}
     }
 }
