@@ -65,8 +65,8 @@ interface AbortWay {
         }
 
         private static Optional<AbortWay> tomcat(Class<?> type) {
-            return type.getName().startsWith("org.apache.tomcat.")
-                    ? method(type, "onClose", CloseReason.class).map(Tomcat::new)
+            return type.getName().startsWith(TomcatSocket.PACKAGE)
+                    ? TomcatSocket.probe(type).map(Tomcat::new)
                     : Optional.empty();
         }
 
@@ -137,20 +137,26 @@ interface AbortWay {
     }
 
     /**
-     * Tomcat cuts a socket whose peer does not read when the close frame cannot be written soon, but waits for the
-     * answer of one who does. It is then told that the answer has come.
-     *
-     * @param onClose what Tomcat itself calls for a peer's close frame
+     * Tomcat itself cuts a socket only when a close frame could not be written, and on the thread that tried it. So the
+     * socket goes first, and then the session, which finds it gone.
      */
-    record Tomcat(Method onClose) implements AbortWay {
+    record Tomcat(TomcatSocket socket) implements AbortWay {
         @Override
         public void abort(Session session) throws IOException {
             SessionSettings.hurry(session);
-            session.close(Closing.GOING_AWAY);
             try {
-                onClose.invoke(session, Closing.GOING_AWAY);
-            } catch (IllegalAccessException | InvocationTargetException e) {
-                // the close above stands: Tomcat will cut the socket by itself, later
+                socket.cut(session, () -> end(session));
+            } catch (ReflectiveOperationException e) {
+                session.close(Closing.GOING_AWAY); // it takes no work now: it cuts the socket later, or all as it stops
+            }
+        }
+
+        private static void end(Session session) {
+            try {
+                session.close(Closing.GOING_AWAY);
+            } catch (IOException | RuntimeException e) {
+                System.getLogger(AbortWay.class.getName())
+                        .log(System.Logger.Level.DEBUG, "the session of a cut socket had ended", e);
             }
         }
     }

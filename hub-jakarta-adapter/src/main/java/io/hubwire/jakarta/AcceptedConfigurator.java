@@ -7,6 +7,7 @@ import io.hubwire.spi.HandshakeResult;
 import jakarta.websocket.HandshakeResponse;
 import jakarta.websocket.server.HandshakeRequest;
 import jakarta.websocket.server.ServerEndpointConfig;
+import java.util.List;
 
 /** The handshake of one accepted request: hands its place to the socket. */
 final class AcceptedConfigurator extends HubConfigurator {
@@ -19,6 +20,11 @@ final class AcceptedConfigurator extends HubConfigurator {
     /** No socket comes of it: the place is given back, unless a socket has opened after all. */
     void giveUp() {
         ticket.takeResult().ifPresent(HandshakeGate::giveUp);
+    }
+
+    @Override
+    public String getNegotiatedSubprotocol(List<String> supported, List<String> requested) {
+        return ticket.subprotocol().orElse("");
     }
 
     @Override

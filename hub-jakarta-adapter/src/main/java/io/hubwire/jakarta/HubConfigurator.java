@@ -9,8 +9,8 @@ import jakarta.websocket.server.ServerEndpointConfig;
 import java.util.List;
 
 /**
- * What all handshakes have in common: no subprotocol, since the classic profile has no name, and no extension, since
- * compression costs each connection more memory than everything else together.
+ * What all handshakes have in common: no choice of the container's among subprotocols, since the hub has chosen, and no
+ * extension, since compression costs each connection more memory than everything else together.
  */
 abstract class HubConfigurator extends ServerEndpointConfig.Configurator {
     @Override
@@ -25,8 +25,9 @@ abstract class HubConfigurator extends ServerEndpointConfig.Configurator {
         return true;
     }
 
+    /** Nothing, unless the hub has judged the handshake already. */
     @Override
-    public final String getNegotiatedSubprotocol(List<String> supported, List<String> requested) {
+    public String getNegotiatedSubprotocol(List<String> supported, List<String> requested) {
         return "";
     }
 

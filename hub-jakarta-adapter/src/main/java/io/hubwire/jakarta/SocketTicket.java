@@ -40,6 +40,11 @@ final class SocketTicket {
         config.getUserProperties().put(PROPERTY, this);
     }
 
+    /** What the answer to the handshake names, as long as the socket has not opened. */
+    Optional<String> subprotocol() {
+        return result.get() instanceof HandshakeResult.Accepted place ? place.subprotocol() : Optional.empty();
+    }
+
     /** Whether the container has it, and so is about to open the socket. */
     boolean isHandedOver() {
         return isHandedOver;

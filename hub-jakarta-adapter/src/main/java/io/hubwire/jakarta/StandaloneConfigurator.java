@@ -7,6 +7,7 @@ import io.hubwire.spi.HandshakeResult;
 import jakarta.websocket.HandshakeResponse;
 import jakarta.websocket.server.HandshakeRequest;
 import jakarta.websocket.server.ServerEndpointConfig;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,8 @@ import java.util.Optional;
  * <p>What a {@link JudgedHandshake} before the container has decided is taken over; without one, the hub is asked here.
  */
 final class StandaloneConfigurator extends HubConfigurator {
+    private static final String SUBPROTOCOL = "Sec-WebSocket-Protocol";
+
     private final HandshakeGate gate;
     private final BriefWait wait = new BriefWait();
 
@@ -25,14 +28,17 @@ final class StandaloneConfigurator extends HubConfigurator {
     @Override
     public void modifyHandshake(ServerEndpointConfig config, HandshakeRequest request, HandshakeResponse response) {
         Optional<SocketTicket> judged = JudgedHandshake.ticketFor(gate);
-        if (judged.isPresent()) {
-            judged.get().putInto(config);
-            return;
-        }
+        SocketTicket ticket = judged.isPresent() ? judged.get() : ask(request, response);
+        // not by getNegotiatedSubprotocol, which comes before the hub is asked
+        ticket.subprotocol().ifPresent(name -> response.getHeaders().put(SUBPROTOCOL, List.of(name)));
+        ticket.putInto(config);
+    }
+
+    private SocketTicket ask(HandshakeRequest request, HandshakeResponse response) {
         HandshakeResult result = wait.on(gate.judge(new PlainUpgradeRequest(request, gate.path())));
         if (result instanceof HandshakeResult.Refused refused) {
             TyrusRefusal.throwIfPossible(refused, response);
         }
-        new SocketTicket(result).putInto(config);
+        return new SocketTicket(result);
     }
 }
