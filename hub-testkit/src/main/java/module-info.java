@@ -22,7 +22,9 @@ module io.hubwire.testkit {
     exports io.hubwire.testkit.conformance;
     exports io.hubwire.testkit.contract;
     exports io.hubwire.testkit.junit;
+    exports io.hubwire.testkit.network;
     exports io.hubwire.testkit.simulation;
+    exports io.hubwire.testkit.transcripts;
 
     opens io.hubwire.testkit.conformance to
             com.fasterxml.jackson.databind,

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hubwire.protocol.ErrorCode;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.Optional;
@@ -38,6 +39,38 @@ final class ClientJson {
         return message.toString();
     }
 
+    /** What a client of the hubwire.v1 profile says first. */
+    static String hello(Optional<String> token, Optional<Claim> claim) {
+        ObjectNode data = JSON.createObjectNode();
+        token.ifPresent(value -> data.put("token", value));
+        claim.ifPresent(value ->
+                data.putObject("resume").put("session", value.session()).put("seq", value.number()));
+        return write("hub/hello", Optional.of(data), Optional.empty());
+    }
+
+    /** Up to which number it has everything. */
+    static String acknowledgement(long number) {
+        return write("hub/ack", Optional.of(JSON.createObjectNode().put("seq", number)), Optional.empty());
+    }
+
+    /** The answer to a question. */
+    static String answer(ReceivedMessage question, Optional<Object> data) {
+        return answer(question, 0, Optional.empty(), data);
+    }
+
+    /** The answer to a question, as an error. */
+    static String refusal(ReceivedMessage question, ErrorCode code, Optional<Object> data) {
+        return answer(question, code.number(), Optional.of(code.text()), data);
+    }
+
+    private static String answer(ReceivedMessage question, int code, Optional<String> error, Optional<Object> data) {
+        ObjectNode message = JSON.createObjectNode().put("event", question.event());
+        message.put("ask", question.ask().orElseThrow()).put("code", code);
+        error.ifPresent(text -> message.put("errorMsg", text));
+        data.ifPresent(value -> message.set("data", JSON.valueToTree(value)));
+        return message.toString();
+    }
+
     /** A message that {@link #write} wrote, as transcripts show it. */
     static String describe(String text, Redactor redactor) {
         return parsed(text)
@@ -49,8 +82,11 @@ final class ClientJson {
         String data = message.has("data")
                 ? " " + Transcript.shorten(redactor.masked(message.path("data")).toString())
                 : "";
+        int error = message.path("code").asInt();
+        String code = error == 0 ? "" : " code=" + error;
         String id = message.has("id") ? "  id=" + message.path("id").asText() : "";
-        return message.path("event").asText() + data + id;
+        String ask = message.has("ask") ? "  ask=" + message.path("ask").asText() : "";
+        return message.path("event").asText() + code + data + id + ask;
     }
 
     /** A value as the data of a message. */
@@ -85,6 +121,7 @@ final class ClientJson {
                 "has an 'errorMsg' without an error, or none with one",
                 shown);
         require(!root.has("id") || root.get("id").isTextual(), "has an 'id' that is not a string", shown);
+        require(!root.has("ask") || root.get("ask").isTextual(), "has an 'ask' that is not a string", shown);
         return new ReceivedMessage(text, root, at, redactor);
     }
 

@@ -15,19 +15,31 @@ import org.jspecify.annotations.Nullable;
 public final class ConnectAttempt {
     private record Refusal(int status, String text, Optional<Duration> retryAfter) {}
 
+    /** What an open connection leads to. */
+    interface Entrance {
+        TestClient enter(ClientLink link);
+    }
+
     private final TestHub hub;
     private final String name;
+    private final Entrance entrance;
     private volatile boolean isGivenUp;
+
+    /** Whether the session begins with the connection, so that the order tells whose it is. */
+    private volatile boolean hasOpening;
+
     private volatile @Nullable TestClient client;
     private volatile @Nullable Refusal refusal;
     private volatile @Nullable IOException failure;
 
-    ConnectAttempt(TestHub hub, String name) {
+    ConnectAttempt(TestHub hub, String name, Entrance entrance) {
+        this.entrance = entrance;
         this.hub = hub;
         this.name = name;
     }
 
     void start(ConnectRequest request) {
+        hasOpening = request.greeting().isEmpty();
         request.shown(hub.redactor()).ifPresent(line -> hub.record(name, Transcript.Mark.SENT, line));
         try {
             hub.transport().connect(request, new Answer());
@@ -136,15 +148,16 @@ public final class ConnectAttempt {
 
         @Override
         public void opening() {
-            hub.opening(name);
+            if (hasOpening) {
+                hub.opening(name);
+            }
         }
 
         @Override
         public ClientLink.Receiver accepted(ClientLink link) {
-            TestClient opened = new TestClient(hub, name, link);
-            hub.opened(opened);
-            client = opened;
-            return opened.receiver();
+            TestClient entered = entrance.enter(link);
+            client = entered;
+            return entered.receiver(link);
         }
 
         @Override

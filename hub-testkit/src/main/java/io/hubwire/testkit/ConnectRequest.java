@@ -15,8 +15,10 @@ public final class ConnectRequest {
     private final String name;
     private final FakeHandshake handshake;
     private final ConnectionTraits traits;
+    private final Optional<Greeting> greeting;
 
-    ConnectRequest(String name, FakeHandshake handshake, ConnectionTraits traits) {
+    ConnectRequest(String name, FakeHandshake handshake, ConnectionTraits traits, Optional<Greeting> greeting) {
+        this.greeting = greeting;
         this.name = name;
         this.handshake = handshake;
         this.traits = traits;
@@ -66,6 +68,11 @@ public final class ConnectRequest {
                 .collect(Collectors.joining());
         String asked = (parameters.isEmpty() ? "" : "?" + parameters) + rest;
         return Optional.of("GET " + path() + asked).filter(line -> !asked.isEmpty());
+    }
+
+    /** What the client says first; nothing in the classic profile. */
+    Optional<Greeting> greeting() {
+        return greeting;
     }
 
     ConnectionTraits traits() {

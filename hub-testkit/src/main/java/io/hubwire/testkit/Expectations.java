@@ -49,6 +49,17 @@ final class Expectations {
         return read(unread.get(index), "'" + event + "' to " + client);
     }
 
+    ReceivedMessage question(String event) {
+        String what = "the next question to " + client + " to be '" + event + "'";
+        ReceivedMessage next = first(inbox::unreadQuestions)
+                .orElseThrow(() -> failure(new Expectation(what, "no question is unread").withHint(closed())));
+        if (!next.event().equals(event)) {
+            throw failure(new Expectation(what, "it is " + quoted(next)).pointingAt(next, "next unread question"));
+        }
+        next.mark(Reading.READ);
+        return next;
+    }
+
     MessageAssert reply(Reply<?> reply) {
         reply.requireOf(client);
         String name = "the answer to " + reply + " of " + client;

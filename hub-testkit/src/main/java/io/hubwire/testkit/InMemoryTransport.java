@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
 /** Connections in memory: the hub's acceptor is asked as an adapter asks it. */
 final class InMemoryTransport implements ClientTransport {
     private final Wire wire;
+    private final SessionWriters writers;
     private @Nullable Hub hub;
 
     InMemoryTransport(Wire wire) {
         this.wire = wire;
+        this.writers = new SessionWriters(wire);
     }
 
     @Override
@@ -49,7 +51,7 @@ final class InMemoryTransport implements ClientTransport {
     private void open(ConnectRequest request, Answer answer, HandshakeResult.Accepted accepted) {
         answer.opening();
         FakeConnection connection = new FakeConnection(wire, request.name(), request.traits());
-        ConnectionHandler handler = accepted.open(connection);
+        ConnectionHandler handler = accepted.open(writers.watch(connection, request.name()));
         connection.attach(answer.accepted(connection));
         connection.attach(handler);
     }

@@ -21,6 +21,10 @@ final class Inbox {
     @GuardedBy("this")
     private final List<ReceivedMessage> messages = new ArrayList<>();
 
+    /** The protocol's own, which are no pushes. */
+    @GuardedBy("this")
+    private final List<ReceivedMessage> controls = new ArrayList<>();
+
     @GuardedBy("this")
     private final List<GroupPattern> ignored = new ArrayList<>();
 
@@ -37,12 +41,29 @@ final class Inbox {
         messages.add(message);
     }
 
+    synchronized void addControl(ReceivedMessage message) {
+        controls.add(message);
+    }
+
     synchronized void addPing() {
         pings++;
     }
 
     synchronized void close(CloseReason reason) {
         closedWith = reason;
+    }
+
+    /** There is another connection. */
+    synchronized void reopen() {
+        closedWith = null;
+        isEndExpected = false;
+    }
+
+    /** The first of this event among the protocol's own that no expectation has read. */
+    synchronized Optional<ReceivedMessage> unreadControl(String event) {
+        return controls.stream()
+                .filter(message -> message.isUnread() && message.event().equals(event))
+                .findFirst();
     }
 
     /** In the order of arrival; a snapshot. */
@@ -78,6 +99,11 @@ final class Inbox {
                 .filter(push -> passed.stream().anyMatch(events -> events.matches(push.event())))
                 .forEach(push -> push.mark(Reading.IGNORED));
         return unread(ReceivedMessage::isPush);
+    }
+
+    /** Questions that no expectation has read and nobody has answered. */
+    List<ReceivedMessage> unreadQuestions() {
+        return unread(ReceivedMessage::isQuestion);
     }
 
     /** Errors without an id that no expectation has read. */

@@ -36,7 +36,7 @@ final class Journal implements HubObserver {
     private final Map<String, String> idByName = new HashMap<>();
 
     @GuardedBy("this")
-    private final Map<String, CloseReason> ends = new HashMap<>();
+    private final Map<String, CloseReason> endById = new HashMap<>();
 
     @GuardedBy("this")
     private final List<HandlerFailure> failures = new ArrayList<>();
@@ -66,8 +66,15 @@ final class Journal implements HubObserver {
         return Optional.ofNullable(idByName.get(name));
     }
 
+    /** How the session ended that the client had last. */
     synchronized Optional<CloseReason> endOf(String name) {
-        return Optional.ofNullable(ends.get(name));
+        return idOf(name).map(endById::get);
+    }
+
+    /** The client says which session is its own from now on. */
+    synchronized void isSessionOf(String name, String id) {
+        nameById.put(id, name);
+        idByName.put(name, id);
     }
 
     @Override
@@ -111,6 +118,16 @@ final class Journal implements HubObserver {
     }
 
     @Override
+    public void clientDetached(String client, CloseReason reason) {
+        transcript.add(nameOf(client), Transcript.Mark.DECISION, "keeps the session: " + describe(reason));
+    }
+
+    @Override
+    public void clientResumed(String client) {
+        transcript.add(nameOf(client), Transcript.Mark.DECISION, "goes on with the session");
+    }
+
+    @Override
     public void handlerFailed(String client, String event, String incident, Throwable failure) {
         String name = nameOf(client);
         record(new HandlerFailure(name, event, incident, failure));
@@ -145,9 +162,8 @@ final class Journal implements HubObserver {
     }
 
     private synchronized String recordEnd(String client, CloseReason reason) {
-        String name = nameOf(client);
-        ends.put(name, reason);
-        return name;
+        endById.put(client, reason);
+        return nameOf(client);
     }
 
     private synchronized String nameOf(String client) {

@@ -52,10 +52,19 @@ final class LeftoverFinder {
                 .forEach(error -> found.add(client + " received an error nobody looked at: " + error
                         + client.unknownEvent(error).map(why -> "; " + why).orElse("")));
         if (which == Leftovers.ALL) {
+            client.inbox().unreadQuestions().stream()
+                    .filter(question -> question.reading() == Reading.UNREAD)
+                    .forEach(question -> found.add(client + " was asked, and nobody looked: " + question));
             client.inbox().unreadPushes().stream()
                     .filter(push -> push.reading() == Reading.UNREAD)
                     .forEach(push -> found.add(client + " received a push nobody looked at: " + push));
         }
+        client.inbox()
+                .unreadControl("hub/gap")
+                .ifPresent(gap -> found.add(client + " was told of a gap, and nobody looked: " + gap));
+        client.position()
+                .unseenLoss()
+                .ifPresent(loss -> found.add(client + " came back, and nobody looked: the hub began " + loss));
         unseenEnd(client).ifPresent(found::add);
         return found;
     }

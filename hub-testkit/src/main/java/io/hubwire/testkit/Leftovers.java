@@ -10,7 +10,7 @@ public enum Leftovers {
      * brought about itself by closing, dropping or vanishing, and not the end of all by a shutdown.
      */
     ERRORS,
-    /** The same, and every push. */
+    /** The same, every push, and every question that the client did not answer by itself. */
     ALL,
     /** Nothing. */
     NONE

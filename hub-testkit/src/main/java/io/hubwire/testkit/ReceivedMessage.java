@@ -9,6 +9,7 @@ import io.hubwire.TypeToken;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** One message as a client received it; what it says never changes. Thread-safe. */
 public final class ReceivedMessage {
@@ -21,7 +22,7 @@ public final class ReceivedMessage {
         IGNORED("   (ignored)"),
         /** Passed over on the way to a later one. */
         SKIPPED("   (skipped)"),
-        /** A test expected it. */
+        /** A test expected it, or it is a question that is answered. */
         READ("   (read)");
 
         final String note;
@@ -31,24 +32,44 @@ public final class ReceivedMessage {
         }
     }
 
+    private static final String CONTROL = "hub/";
+
     private final String text;
     private final JsonNode root;
     private final Duration at;
     private final Redactor redactor;
 
+    /** 0 if it was not counted. */
+    private final long number;
+
     @GuardedBy("this")
     private Reading reading = Reading.UNREAD;
 
     ReceivedMessage(String text, JsonNode root, Duration at, Redactor redactor) {
+        this(text, root, at, redactor, 0);
+    }
+
+    private ReceivedMessage(String text, JsonNode root, Duration at, Redactor redactor, long number) {
+        this.number = number;
         this.text = text;
         this.root = root;
         this.at = at;
         this.redactor = redactor;
     }
 
-    /** The frame, byte for byte. */
+    /** The same, counted. */
+    ReceivedMessage numbered(long position) {
+        return new ReceivedMessage(text, root, at, redactor, position);
+    }
+
+    /** The message, byte for byte: in the classic profile a whole frame. */
     public String text() {
         return text;
+    }
+
+    /** Its number in its session; none in the classic profile, and none if it is not counted. */
+    public OptionalLong number() {
+        return number == 0 ? OptionalLong.empty() : OptionalLong.of(number);
     }
 
     /** When it arrived, counted from the test's beginning. */
@@ -81,6 +102,11 @@ public final class ReceivedMessage {
         return Optional.ofNullable(root.get("id")).map(JsonNode::asText);
     }
 
+    /** What its answer has to name, if it is a question to the client. */
+    public Optional<String> ask() {
+        return Optional.ofNullable(root.get("ask")).map(JsonNode::asText);
+    }
+
     /** Whether it has data; JSON {@code null} is none. */
     public boolean hasData() {
         return root.hasNonNull("data");
@@ -104,9 +130,28 @@ public final class ReceivedMessage {
         return bound(type.type());
     }
 
-    /** Whether the hub sent it of its own accord: it is neither an error nor the answer to a message with an id. */
+    /** Whether the hub sent it of its own accord: it is no error, no question, and no answer to a message with an id. */
     boolean isPush() {
-        return code() == 0 && !root.has("id");
+        return code() == 0 && !root.has("id") && !isQuestion();
+    }
+
+    /** Whether the client is asked. */
+    boolean isQuestion() {
+        return root.has("ask");
+    }
+
+    /** Whether it is neither an answer nor an error, but the protocol's own. */
+    boolean isControl() {
+        return isOfProtocol() && isPush();
+    }
+
+    /** Whether it has a number, in the hubwire.v1 profile. */
+    boolean isCounted() {
+        return !isOfProtocol() && !root.path("volatile").asBoolean();
+    }
+
+    private boolean isOfProtocol() {
+        return event().startsWith(CONTROL);
     }
 
     /** Whether it is an error that no message's id leads to. */
@@ -155,6 +200,8 @@ public final class ReceivedMessage {
                 .ifPresent(data -> line.append(' ')
                         .append(Transcript.shorten(redactor.masked(data).toString())));
         id().ifPresent(value -> line.append("  id=").append(value));
+        ask().ifPresent(value -> line.append("  ask=").append(value));
+        number().ifPresent(value -> line.append("  #").append(value));
         return line.toString();
     }
 

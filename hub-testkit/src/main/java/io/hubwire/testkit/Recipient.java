@@ -5,6 +5,7 @@ package io.hubwire.testkit;
 
 import io.hubwire.EventType;
 import io.hubwire.GroupPattern;
+import io.hubwire.RequestType;
 import io.hubwire.RouteDefinition;
 import io.hubwire.protocol.CloseReason;
 import io.hubwire.protocol.ErrorCode;
@@ -13,15 +14,17 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The receiving half of a test client: what arrived, and what a test expects of it. For the test's thread, except what
  * the connection brings.
  */
-abstract sealed class Recipient permits TestClient {
+abstract sealed class Recipient permits SessionHolder {
     private final TestHub hub;
     private final String name;
     private final Inbox inbox = new Inbox();
+    private final KnownGroups groups = new KnownGroups();
 
     Recipient(TestHub hub, String name) {
         this.hub = hub;
@@ -80,6 +83,26 @@ abstract sealed class Recipient permits TestClient {
     public TestClient ignoring(String... events) {
         Arrays.stream(events).map(GroupPattern::of).forEach(inbox::ignore);
         return self();
+    }
+
+    /**
+     * Expects the next question that was neither read nor answered to be of this kind, and reads it. What the client {@linkplain
+     * TestClient#answers answers by itself} is found by {@link #received(String)}.
+     *
+     * @throws AssertionError if it is of another kind, or there is none
+     */
+    public <Q, A> Question<Q, A> expectQuestion(RequestType<Q, A> type) {
+        return new Question<>(self(), expectations().question(type.name()), type.payloadType());
+    }
+
+    /**
+     * Expects the next question that was neither read nor answered to be of this name, and reads it. What the client {@linkplain
+     * TestClient#answers answers by itself} is found by {@link #received(String)}.
+     *
+     * @throws AssertionError if it has another name, or there is none
+     */
+    public Question<Object, Object> expectQuestion(String event) {
+        return new Question<>(self(), expectations().question(event), Object.class);
     }
 
     /**
@@ -197,6 +220,22 @@ abstract sealed class Recipient permits TestClient {
         return payloads(event, type);
     }
 
+    /** The questions of this kind that wait for the test: not read, and not answered by the client itself. A snapshot. */
+    public <Q, A> List<Question<Q, A>> questions(RequestType<Q, A> type) {
+        return inbox.unreadQuestions().stream()
+                .filter(question -> question.event().equals(type.name()))
+                .map(question -> new Question<Q, A>(self(), question, type.payloadType()))
+                .toList();
+    }
+
+    /**
+     * The groups that it is in, as far as it was told: by the answers to {@code join} and {@code quit}; in the hubwire.v1 profile also
+     * when it is taken out of one, and when its session goes on. A snapshot.
+     */
+    public Set<String> groups() {
+        return groups.names();
+    }
+
     /** How many protocol pings it has received. */
     public int pings() {
         return inbox.pings();
@@ -215,6 +254,10 @@ abstract sealed class Recipient permits TestClient {
         return inbox;
     }
 
+    KnownGroups knownGroups() {
+        return groups;
+    }
+
     /** What is known about an event that the hub has no handler for, if that is what a message says. */
     Optional<String> unknownEvent(ReceivedMessage message) {
         if (message.code() != ErrorCode.UNKNOWN_EVENT.number()) {
@@ -230,8 +273,16 @@ abstract sealed class Recipient permits TestClient {
 
     /** A text message arrives. */
     void receives(String text) {
-        ReceivedMessage message = ClientJson.read(text, hub.pace().elapsed(), hub.redactor());
+        add(read(text));
+    }
+
+    ReceivedMessage read(String text) {
+        return ClientJson.read(text, hub.pace().elapsed(), hub.redactor());
+    }
+
+    void add(ReceivedMessage message) {
         inbox.add(message);
+        groups.learn(message);
         hub.recordReceived(name, message);
     }
 

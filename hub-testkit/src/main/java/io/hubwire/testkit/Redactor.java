@@ -21,10 +21,20 @@ import java.util.stream.Collectors;
  * Masks secrets in transcripts and failure messages: the values of keys whose name says so, wherever they stand.
  *
  * <p>A key counts if its name contains one of the words, whatever its case and whatever stands between letters:
- * {@code token} is found in {@code accessToken} and {@code X-Auth-Token}. Immutable and thread-safe.
+ * {@code token} is found in {@code accessToken} and {@code X-Auth-Token}. So is by what a session of the hubwire.v1 profile is claimed.
+ * Immutable and thread-safe.
  */
 public final class Redactor {
     private static final String MASK = "***";
+
+    /** By which a session is claimed, in the hello of the hubwire.v1 profile and in its answer. */
+    private static final String SESSION = "session";
+
+    private static final String CLAIM = "resume";
+    private static final String ANSWER_TO_CLAIM = "resumed";
+    private static final Pattern SESSION_IN_TEXT =
+            Pattern.compile("(\\\\?\"session\\\\?\"\\s{0,8}+:\\s{0,8}+)\\\\?\"(?!\\*\\*\\*)[^\"]*+\"?");
+
     private static final List<String> WORDS = List.of(
             "token",
             "authorization",
@@ -87,11 +97,7 @@ public final class Redactor {
     /** A copy in which the values of secret keys are masked, objects and arrays as a whole. */
     JsonNode masked(JsonNode node) {
         if (node instanceof ObjectNode object) {
-            ObjectNode copy = JsonNodeFactory.instance.objectNode();
-            for (Map.Entry<String, JsonNode> field : object.properties()) {
-                copy.set(field.getKey(), masks(field.getKey()) ? TextNode.valueOf(MASK) : masked(field.getValue()));
-            }
-            return copy;
+            return masked(object, object.has(ANSWER_TO_CLAIM));
         }
         if (node instanceof ArrayNode array) {
             ArrayNode copy = JsonNodeFactory.instance.arrayNode();
@@ -101,9 +107,27 @@ public final class Redactor {
         return node.isTextual() ? TextNode.valueOf(masked(node.textValue())) : node;
     }
 
+    private JsonNode masked(ObjectNode object, boolean isOfHello) {
+        ObjectNode copy = JsonNodeFactory.instance.objectNode();
+        for (Map.Entry<String, JsonNode> field : object.properties()) {
+            String key = field.getKey();
+            boolean isSecret = masks(key) || (isOfHello && key.equals(SESSION) && !words.isEmpty());
+            copy.set(key, isSecret ? TextNode.valueOf(MASK) : masked(key, field.getValue()));
+        }
+        return copy;
+    }
+
+    private JsonNode masked(String key, JsonNode value) {
+        return key.equals(CLAIM) && value instanceof ObjectNode claim ? masked(claim, true) : masked(value);
+    }
+
     /** Text of any kind, such as a broken frame, a query, or what an exception says. */
     String masked(String text) {
-        return words.isEmpty() ? text : inText.matcher(text).replaceAll("$1" + MASK);
+        if (words.isEmpty()) {
+            return text;
+        }
+        String shown = inText.matcher(text).replaceAll("$1" + MASK);
+        return shown.contains(CLAIM) ? SESSION_IN_TEXT.matcher(shown).replaceAll("$1" + MASK) : shown;
     }
 
     /** A frame as a client sent it: what a parser would read as a key counts, however it is written. */

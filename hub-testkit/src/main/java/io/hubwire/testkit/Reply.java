@@ -53,6 +53,16 @@ public final class Reply<A> {
     }
 
     /**
+     * Expects this code, 0 for success; short for {@link TestClient#expectReply expectReply(reply).hasCode(code)}.
+     *
+     * @throws AssertionError if there is another one, or no answer
+     */
+    public Reply<A> hasCode(int code) {
+        client.expectReply(this).hasCode(code);
+        return this;
+    }
+
+    /**
      * Expects that nothing has come yet.
      *
      * @throws AssertionError if an answer is there

@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,19 +22,18 @@ import org.jspecify.annotations.Nullable;
  * <p>Whatever it does is carried through to the end before the call returns, except what waits for time to pass. What
  * it received stays readable after the connection is gone. For the test's thread.
  */
-public final class TestClient extends Recipient {
+public final class TestClient extends SessionHolder {
     private final TestHub hub;
     private final String name;
-    private final ClientLink link;
     private final StringBuilder parts = new StringBuilder();
+    private final QuestionAnswers answers = new QuestionAnswers();
     private int requests;
     private volatile @Nullable Client session;
 
-    TestClient(TestHub hub, String name, ClientLink link) {
-        super(hub, name);
+    TestClient(TestHub hub, ConnectRequest request, ClientLink link) {
+        super(hub, request, link);
         this.hub = hub;
-        this.name = name;
-        this.link = link;
+        this.name = request.name();
         rememberSession();
     }
 
@@ -116,6 +117,42 @@ public final class TestClient extends Recipient {
         return request("quit", Map.of("id", group));
     }
 
+    // --- what it answers
+
+    /**
+     * Answers questions of this kind by itself from now on, as soon as they arrive; {@link io.hubwire.protocol.EventException} is an
+     * answer, too. Any other question waits until the test {@linkplain #expectQuestion(RequestType) reads and answers} it.
+     *
+     * @param answer by the thread that receives: the test's, except in {@link Mode#REAL}
+     */
+    public <Q, A> void answers(RequestType<Q, A> type, Function<? super Q, ? extends A> answer) {
+        answers.put(type.name(), question -> answer.apply(question.bound(type.payloadType())));
+    }
+
+    /** Answers questions of this kind, which have no payload; otherwise like {@link #answers(RequestType, Function)}. */
+    public <A> void answers(RequestType<Void, A> type, Supplier<? extends A> answer) {
+        answers.put(type.name(), question -> answer.get());
+    }
+
+    /** Answers questions of this name, nothing if it is null; otherwise like {@link #answers(RequestType, Function)}. */
+    public void answers(String event, Function<ReceivedMessage, @Nullable Object> answer) {
+        answers.put(event, answer);
+    }
+
+    @Override
+    void add(ReceivedMessage message) {
+        super.add(message);
+        if (message.isQuestion()) {
+            answers.answerTo(message).ifPresent(text -> {
+                message.mark(ReceivedMessage.Reading.READ);
+                hub.recordSent(name, text);
+                link().sendText(text, true);
+            });
+        }
+    }
+
+    // --- what it sends as it is
+
     /** Sends a text message as it is. */
     public void sendRaw(String text) {
         sendPart(text, true);
@@ -126,31 +163,31 @@ public final class TestClient extends Recipient {
         parts.append(part);
         hub.record(
                 name, Transcript.Mark.SENT, last ? "raw " + wholeText() : "part of " + part.length() + " characters");
-        act(() -> link.sendText(part, last));
+        act(() -> link().sendText(part, last));
     }
 
     /** Sends a binary message. */
     public void sendBinary(byte... message) {
         hub.record(name, Transcript.Mark.SENT, "binary of " + message.length + " bytes");
-        act(() -> link.sendBinary(message));
+        act(() -> link().sendBinary(message));
     }
 
     /** Does what the container notices and the hub does not allow. */
     public void violate(CloseReason reason) {
         hub.record(name, Transcript.Mark.SENT, "a violation: " + Journal.describe(reason));
-        act(() -> link.violate(reason));
+        act(() -> link().violate(reason));
     }
 
     /** Sends a protocol pong that nobody asked for. */
     public void pong() {
-        act(link::pong);
+        act(link()::pong);
     }
 
     // --- how it behaves
 
     /** Reads nothing more, not even pings: the socket's buffer fills up. */
     public void stopReading() {
-        link.stopReading();
+        link().stopReading();
         note("stopped reading");
     }
 
@@ -160,14 +197,14 @@ public final class TestClient extends Recipient {
      * @throws IllegalStateException if it has vanished
      */
     public void resumeReading() {
-        link.resumeReading();
+        link().resumeReading();
         note("reads again");
         hub.settle();
     }
 
     /** Reads, but answers no protocol ping from now on. */
     public void ignorePings() {
-        link.ignorePings();
+        link().ignorePings();
         note("ignores pings");
     }
 
@@ -175,13 +212,13 @@ public final class TestClient extends Recipient {
     public void drop() {
         endsItself();
         note("dropped the connection (no close frame)");
-        link.drop();
+        link().drop();
         hub.settle();
     }
 
     /** The peer is gone and nobody is told: nothing arrives in either direction any more. */
     public void vanish() {
-        link.vanish();
+        link().vanish();
         endsItself();
         note("vanished (half-open: nobody is told)");
     }
@@ -192,7 +229,7 @@ public final class TestClient extends Recipient {
      * @throws IllegalArgumentException if it is negative, or longer than a day
      */
     public void latency(Duration oneWay) {
-        link.latency(ConnectionTraits.checkedLatency(oneWay));
+        link().latency(ConnectionTraits.checkedLatency(oneWay));
         note("is " + oneWay.toMillis() + " ms away from now on");
     }
 
@@ -205,13 +242,13 @@ public final class TestClient extends Recipient {
     public void close(CloseReason reason) {
         endsItself();
         note("closes with " + Journal.describe(reason));
-        link.sayGoodbye(reason);
+        link().sayGoodbye(reason);
         hub.settle();
     }
 
     /** Lets the hub's next send to this client fail. */
     public void failNextSend() {
-        link.failNextSend();
+        link().failNextSend();
         note("the next send to it fails");
     }
 
@@ -220,8 +257,8 @@ public final class TestClient extends Recipient {
         return hub.transcriptOf(Set.of(name), Optional.empty());
     }
 
-    ClientLink.Receiver receiver() {
-        return new End();
+    ClientLink.Receiver receiver(ClientLink to) {
+        return new End(to);
     }
 
     @Override
@@ -232,12 +269,14 @@ public final class TestClient extends Recipient {
     /** Whether the hub has begun its session, or never will. */
     boolean isSettledIn() {
         rememberSession();
-        return session != null || inbox().closedWith().isPresent();
+        return (session != null && !isClaiming()) || inbox().closedWith().isPresent();
     }
 
     private void rememberSession() {
-        if (session == null) {
-            session = hub.idOf(name).flatMap(hub.hub()::find).orElse(null);
+        Client known = session;
+        Optional<String> current = hub.idOf(name);
+        if (current.isPresent() && (known == null || !current.get().equals(known.id()))) {
+            session = hub.hub().find(current.get()).orElse(null);
         }
     }
 
@@ -248,9 +287,17 @@ public final class TestClient extends Recipient {
     }
 
     private void transmit(String event, Optional<Object> data, Optional<String> id) {
-        String text = ClientJson.write(event, data, id);
+        say(ClientJson.write(event, data, id));
+    }
+
+    /** Sends a message of the protocol. */
+    void say(String text) {
+        if (isClaiming()) {
+            throw failure(
+                    new Expectation("the hello of " + name + " to be answered, so that it may send", "it is not"));
+        }
         hub.recordSent(name, text);
-        act(() -> link.sendText(text, true));
+        act(() -> link().sendText(text, true));
     }
 
     private void act(Runnable action) {
@@ -281,31 +328,56 @@ public final class TestClient extends Recipient {
         return inbox().closedWith().isEmpty() && hub.sessionEndOf(name).isEmpty();
     }
 
-    private void note(String what) {
+    @Override
+    void note(String what) {
         hub.record(name, Transcript.Mark.LIFECYCLE, what);
     }
 
-    private AssertionError failure(Expectation expectation) {
+    @Override
+    AssertionError failure(Expectation expectation) {
         return FailureReport.of(this).failure(expectation);
     }
 
-    /** What the connection brings. */
+    /** What one of its connections brings; it stops listening to it when it asks for another one. */
     private final class End implements ClientLink.Receiver {
+        private final ClientLink from;
+
+        End(ClientLink from) {
+            this.from = from;
+        }
+
         @Override
         public void onText(String text) {
-            receives(text);
+            if (isListeningTo(from)) {
+                receivesUnderMask(text);
+            }
+        }
+
+        /** What is wrong with a frame is told with a part of it. */
+        private void receivesUnderMask(String text) {
+            try {
+                receives(text);
+            } catch (IllegalStateException e) { // is no cause: it may quote secrets
+                throw new IllegalStateException(hub.redactor().masked(String.valueOf(e.getMessage())));
+            }
         }
 
         @Override
         public void onPing() {
-            inbox().addPing();
+            if (isListeningTo(from)) {
+                inbox().addPing();
+            }
         }
 
         @Override
         public void onClosed(CloseReason reason) {
-            inbox().close(reason);
-            note("closed with " + Journal.describe(reason));
-            hub.isGone(name);
+            if (isListeningTo(from)) {
+                inbox().close(reason);
+                note("closed with " + Journal.describe(reason));
+                hub.isGone(name);
+            } else {
+                note("an earlier connection is closed with " + Journal.describe(reason));
+            }
         }
     }
 }

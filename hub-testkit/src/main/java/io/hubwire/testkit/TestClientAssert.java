@@ -35,6 +35,37 @@ public final class TestClientAssert extends AbstractAssert<TestClientAssert, Tes
         return isClosedWith(text(expected), expected::equals, expected);
     }
 
+    /** Its session goes on, and has no connection. */
+    public TestClientAssert isAway() {
+        return isAway(true, "the hub sees a connection");
+    }
+
+    /** Its session has a connection, as far as the hub knows. */
+    public TestClientAssert isNotAway() {
+        return isAway(false, "the hub sees no connection");
+    }
+
+    /** The number of the last counted message that it received or was told of as missed; 0 if there is none. */
+    public TestClientAssert hasLastNumber(long number) {
+        if (actual.lastNumber() != number) {
+            throw failure(new Expectation(
+                            actual + " to have everything up to #" + number, "it has it up to #" + actual.lastNumber())
+                    .comparing(number, actual.lastNumber()));
+        }
+        return this;
+    }
+
+    private TestClientAssert isAway(boolean isExpected, String otherwise) {
+        var unused = actual.testHub().pace().settleUntil(() -> actual.session().isAway() == isExpected);
+        if (actual.session().isAway() != isExpected || !actual.session().isConnected()) {
+            throw failure(new Expectation(
+                            "the session of " + actual + (isExpected ? " to be away" : " to have a connection"),
+                            actual.session().isConnected() ? otherwise : "it is over")
+                    .withHint(reasonOfHub()));
+        }
+        return this;
+    }
+
     /** No message at all has arrived. */
     public TestClientAssert receivedNothing() {
         if (!actual.messages().isEmpty()) {

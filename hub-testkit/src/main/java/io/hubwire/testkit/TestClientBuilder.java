@@ -25,6 +25,9 @@ public final class TestClientBuilder {
     private TestAttributes attributes = TestAttributes.NONE;
     private Optional<String> user = Optional.empty();
     private Optional<String> name = Optional.empty();
+    private Optional<String> token = Optional.empty();
+    private Optional<Claim> claim = Optional.empty();
+    private boolean isResuming;
     private SendCompletion completion;
     private int socketBuffer = DEFAULT_SOCKET_BUFFER;
     private Duration latency = Duration.ZERO;
@@ -58,9 +61,29 @@ public final class TestClientBuilder {
         return this;
     }
 
-    /** A bearer token in the {@code Authorization} header. */
-    public TestClientBuilder token(String token) {
-        return header("Authorization", "Bearer " + token);
+    /** A bearer token in the {@code Authorization} header; in the hello, if it is {@link #resuming}. */
+    public TestClientBuilder token(String text) {
+        token = Optional.of(text);
+        return this;
+    }
+
+    /**
+     * Speaks the hubwire.v1 profile: it greets by itself, keeps the protocol's rules for numbers, acknowledges, and can come
+     * back to its session. Default: it speaks the classic profile.
+     */
+    public TestClientBuilder resuming() {
+        isResuming = true;
+        return this;
+    }
+
+    /**
+     * Claims a session in its first hello, whosever that is, from behind a number; the profile is hubwire.v1.
+     *
+     * @param session what {@link TestClient#claimable} says
+     */
+    public TestClientBuilder claiming(String session, long number) {
+        claim = Optional.of(new Claim(session, number));
+        return resuming();
     }
 
     /** A header. */
@@ -148,12 +171,14 @@ public final class TestClientBuilder {
     }
 
     /**
-     * Connects.
+     * Connects; in the hubwire.v1 profile, until the hello is answered.
      *
      * @throws AssertionError if the hub refuses, or has not decided
      */
     public TestClient connect() {
-        return tryConnect().client();
+        TestClient client = tryConnect().client();
+        client.requireGreeted();
+        return client;
     }
 
     /** Asks to connect; a refusal is a result. */
@@ -162,9 +187,44 @@ public final class TestClientBuilder {
         asked.behind.add(attributes);
         user.ifPresent(id -> identify(asked, id));
         String device = hub.newName(name.or(() -> user));
-        ConnectAttempt attempt = new ConnectAttempt(hub, device);
-        attempt.start(new ConnectRequest(device, asked, new ConnectionTraits(completion, socketBuffer, latency)));
+        Optional<Greeting> greeting = isResuming ? Optional.of(greeting(asked)) : Optional.empty();
+        if (!isResuming) {
+            token.ifPresent(text -> asked.headers.put("Authorization", "Bearer " + text));
+        }
+        ConnectRequest request =
+                new ConnectRequest(device, asked, new ConnectionTraits(completion, socketBuffer, latency), greeting);
+        ConnectAttempt attempt = new ConnectAttempt(hub, device, link -> entered(request, link));
+        attempt.start(request);
         return attempt;
+    }
+
+    /**
+     * Connects, and leaves everything else to the caller: nothing is said or counted that the profile asks of a client, and
+     * transcripts and leftovers know nothing of this connection. For raw frames, and for clients of one's own.
+     *
+     * @return the client's end; what arrives there goes to the receiver
+     * @throws AssertionError if the hub refuses, or has not decided
+     */
+    public ClientLink open(ClientLink.Receiver receiver) {
+        FakeHandshake asked = handshake.copy();
+        asked.behind.add(attributes);
+        user.ifPresent(id -> identify(asked, id));
+        token.ifPresent(text -> asked.headers.put("Authorization", "Bearer " + text));
+        ConnectionTraits traits = new ConnectionTraits(completion, socketBuffer, latency);
+        return new BareConnection(hub, receiver)
+                .open(new ConnectRequest(name.orElse("a bare connection"), asked, traits, Optional.empty()));
+    }
+
+    private TestClient entered(ConnectRequest request, ClientLink link) {
+        TestClient client = new TestClient(hub, request, link);
+        hub.opened(client);
+        client.greetFirst();
+        return client;
+    }
+
+    private Greeting greeting(FakeHandshake asked) {
+        asked.subprotocols.add(SessionHolder.PROFILE);
+        return new Greeting(token, claim);
     }
 
     private void identify(FakeHandshake asked, String id) {

@@ -285,6 +285,10 @@ public final class TestHub implements AutoCloseable {
         journal.expectNoSessionOf(name);
     }
 
+    void isSessionOf(String name, String id) {
+        journal.isSessionOf(name, id);
+    }
+
     Optional<String> idOf(String name) {
         return journal.idOf(name);
     }

@@ -26,19 +26,22 @@ enum CoreFault {
     EACH_WRITER_IS_COUNTED_TWICE(
             "what waits is written as soon as the client reads", "session/Writers", "workers++;", "workers += 2;"),
     THE_LAST_MESSAGE_BEFORE_THE_CLOSE_IS_FORGOTTEN(
-            "a client that is kicked is told so before the close", "session/Outbox", "next = farewell;", ""),
+            "a client that is kicked is told so before the close",
+            "session/OutboxWriter",
+            "next = waiting.pass(farewell); // nothing is before it, and it may have a number",
+            ""),
     THE_CONNECTION_IS_CLOSED_BEFORE_WHAT_WAITS_IS_WRITTEN(
             "what was accepted before a close reaches a client that reads",
-            "session/Outbox",
+            "session/OutboxWriter",
             "if (inFlight() != null || putNextInFlight()) {",
             "if (inFlight() != null || state == State.OPEN && putNextInFlight()) {"),
     WHAT_WAS_WRITTEN_STILL_COUNTS_AGAINST_THE_CLIENT(
-            "who reads is never too slow", "session/OutboxRing", "bytes -= first.bytes();", ""),
+            "who reads is never too slow", "session/OutboxRing", "bytes -= message.bytes();", ""),
     A_CLIENT_THAT_MISSED_A_MESSAGE_STAYS(
             "who missed a counted message does not go on as if nothing had happened",
             "session/Outbox",
-            "if (isCounted && session.context().outboxPolicy().overflow() == Overflow.DISCONNECT) {",
-            "if (!isCounted && session.context().outboxPolicy().overflow() == Overflow.DISCONNECT) {"),
+            "if (isEphemeral || !isAttached || !mayDisconnect) {",
+            "if (isEphemeral || !isAttached || mayDisconnect) {"),
     A_REPORT_WAITS_FOR_WHAT_DIED_WITH_ITS_CLIENT(
             "every report of a send is completed", "session/Outbox", "unwritten.receipt().onLost();", ""),
 
@@ -96,8 +99,8 @@ enum CoreFault {
     WHO_LEAVES_TAKES_THE_WHOLE_GROUP_ALONG(
             "a member is in its group until it leaves",
             "directory/MembershipIndex",
-            "if (members != null && members.remove(member) && members.isEmpty()) {",
-            "if (members != null && members.remove(member)) {"),
+            "if (members != null && members.remove(member) != null && members.isEmpty()) {",
+            "if (members != null && members.remove(member) != null) {"),
     A_USER_IS_FORGOTTEN_WITH_ONE_OF_THE_DEVICES(
             "a user is reached on every device",
             "directory/ClientDirectory",
@@ -121,18 +124,18 @@ enum CoreFault {
     A_LATER_REASON_REPLACES_THE_FIRST(
             "a session ends for the first reason given",
             "session/SessionLife",
-            "if (!reason.compareAndSet(null, why)) {",
-            "if (reason.getAndSet(why) != null) {"),
+            "if (!REASON.compareAndSet(this, null, why)) {",
+            "if (REASON.getAndSet(this, why) != null) {"),
     A_SESSION_ENDS_TWICE(
             "a session ends once",
             "session/SessionLife",
-            "if (!reason.compareAndSet(null, why)) {",
-            "if (!reason.compareAndSet(null, why) && isConnectionGone) {"),
+            "if (!REASON.compareAndSet(this, null, why)) {",
+            "if (!REASON.compareAndSet(this, null, why) && connection().isGone()) {"),
     NOBODY_IS_TOLD_OF_THE_END(
             "the application is told of every end",
             "session/SessionLife",
             "if (isAnnounced) {",
-            "if (isAnnounced && !isConnectionGone) {"),
+            "if (isAnnounced && !connection().isGone()) {"),
     NOBODY_IS_TOLD_OF_THE_GROUPS_THAT_AN_END_LEAVES(
             "who has joined leaves", "DefaultHub", "session.toldGroups().forEach(group -> left(session, group));", ""),
     WHO_IS_CLOSED_AND_DOES_NOT_READ_STAYS_FOR_EVER(
@@ -141,7 +144,15 @@ enum CoreFault {
             "context().deadlines().watchClose(session, closeGraceNanos());",
             ""),
     A_PLACE_IS_NEVER_GIVEN_BACK(
-            "whose session is over makes room for the next", "DefaultHub", "places.giveBack();", ""),
+            "whose session is over makes room for the next",
+            "DefaultHub",
+            "if (session.resumption() == null) {",
+            "if (false) {"),
+    A_PLACE_OF_A_CONNECTION_IS_NEVER_GIVEN_BACK(
+            "whose connection is gone makes room for the next",
+            "DefaultHub",
+            "public void connectionGone(ClientSession session) {",
+            "public void connectionGone(ClientSession session) { if (live != null) return;"),
     A_USERS_PLACE_IS_NEVER_GIVEN_BACK(
             "whose session has ended makes room for the user's next",
             "Places",
@@ -156,8 +167,75 @@ enum CoreFault {
     AN_URGENT_MESSAGE_COMES_BEFORE_ITS_CLIENT(
             "an out-of-band message, too, is handled behind onConnect",
             "routing/InboundPipeline",
-            "client.mailbox().add(connection::becomeReady);",
+            "connection.client.mailbox().add(connection::becomeReady);",
             "connection.becomeReady();"),
+
+    // --- sessions that outlive their connections
+
+    A_RESUME_BEGINS_WITH_WHAT_THE_CLIENT_HAS(
+            "nothing is sent again that the client has",
+            "session/SessionLog",
+            "acknowledge(number, received);",
+            "acknowledge(number - 1, received);"),
+    A_RESUME_FORGETS_WHAT_WAS_ON_ITS_WAY(
+            "what was on its way comes again",
+            "session/SessionLog",
+            "written = ring.first();",
+            "written = Math.max(written, ring.first());"),
+    A_DETACHED_QUEUE_IS_NOT_KEPT(
+            "what was missed comes", "session/SessionLog", "account.relax();", "account.relax(); clear();"),
+    ONLY_A_DEAD_SESSION_IS_RESUMED(
+            "a session goes on, whether or not the hub knows that its connection is dead",
+            "session/Outbox",
+            "if ((!isOpen && state != State.DETACHED) || !waiting.canResumeFrom(number)) {",
+            "if (state != State.DETACHED || !waiting.canResumeFrom(number)) {"),
+    A_STALE_COMPLETION_WRITES_ON_THE_OLD_CONNECTION(
+            "a session has one writer",
+            "session/OutboxWriter",
+            "if (!takeLineOver() || (state != State.OPEN && state != State.FINISHING)) {",
+            "if (!takeLineOver() || state == State.CLOSED) {"),
+    THE_END_OF_A_REPLACED_CONNECTION_DETACHES_THE_SESSION(
+            "a connection that was replaced has no say any more",
+            "session/SessionLife",
+            "if (outbox.end() != connection || tryDetach(outbox, why) != Loss.FINAL) {",
+            "if (tryDetach(outbox, why) != Loss.FINAL) {"),
+    THE_NEXT_FRAME_GOES_BEFORE_THE_LAST_IS_COMPLETE(
+            "a connection has one message at a time",
+            "session/OutboxWriter",
+            "isDone = leaveSend() && (state == State.OPEN || state == State.FINISHING);",
+            "isDone = (leaveSend() || session.resumption() != null) && (state == State.OPEN || state == State.FINISHING);"),
+    THE_WINDOW_FORGETS_TOO_MUCH(
+            "what a client may still ask for is kept",
+            "session/LogAccount",
+            "return keptMessages > resume.messages() || keptBytes > resume.bytes();",
+            "return keptMessages > 0;"),
+    WHAT_A_DETACHED_SESSION_LOSES_IS_FORGOTTEN(
+            "who misses something is told",
+            "session/SessionLog",
+            "return number >= floor && number <= sent;",
+            "return number <= sent;"),
+
+    A_FRAME_GOES_WITHOUT_ITS_NUMBER(
+            "a client that resumes knows what it has", "session/LogFrame", "firstNumber = number;", "firstNumber = 0;"),
+    WHAT_WAITS_STAYS_WITH_THE_OLD_CONNECTION("nothing is sent twice", "session/Outbox", "state = State.MOVED;", ""),
+
+    // --- questions
+
+    A_QUESTION_NEVER_TIMES_OUT(
+            "every question has an end",
+            "session/PendingAsk",
+            "end(Reply.none(Reason.TIMEOUT, \"no answer came in time\"));",
+            ""),
+    QUESTIONS_SHARE_AN_ID(
+            "an answer is that to its question",
+            "session/PendingAsks",
+            "PendingAsk ask = new PendingAsk(this, \"s-\" + ++lastNumber, reply);",
+            "PendingAsk ask = new PendingAsk(this, \"s-\" + lastNumber, reply);"),
+    QUESTIONS_OUTLIVE_THEIR_SESSION(
+            "every question has an end",
+            "session/PendingAsks",
+            "all.forEach(ask -> ask.end(Reply.none(Reason.SESSION_OVER, \"the session ended while it was open\")));",
+            ""),
 
     // --- time
 
@@ -173,7 +251,7 @@ enum CoreFault {
             "long pinged = client.outbox().pingMadeSince(NEVER);"),
     WHAT_THE_HUB_SENDS_COUNTS_AS_A_SIGN_OF_LIFE(
             "who is silent after a ping is gone",
-            "session/Outbox",
+            "session/OutboxWriter",
             "done.receipt().onWritten();",
             "session.touch(); done.receipt().onWritten();"),
     A_STUCK_SEND_IS_WATCHED_ONCE_ONLY(

@@ -35,10 +35,12 @@ final class Books implements HubObserver {
     private final Map<String, Set<Client>> members = new TreeMap<>();
     private final Set<String> everIn = new HashSet<>();
     private final Set<String> usersOnline = new TreeSet<>();
+    private final Set<String> away = new HashSet<>();
     private final Map<String, CloseReason> ends = new HashMap<>();
     private final List<SendReport> reports = new ArrayList<>();
     private final List<CompletableFuture<SendReport.Outcome>> outcomes = new ArrayList<>();
     private final boolean mayMiss;
+    private final AskedQuestions asked = new AskedQuestions(this::told);
     private Optional<AssertionError> broken = Optional.empty();
 
     /** What the application has seen of one session. */
@@ -75,6 +77,7 @@ final class Books implements HubObserver {
             assertThat(reason).as("the end, as observers were told").isEqualTo(ends.get(client.id()));
             members.forEach((group, clients) -> assertThat(clients).as(group).doesNotContain(client));
             lane.isOver = true;
+            asked.isOver(client);
         });
     }
 
@@ -112,8 +115,19 @@ final class Books implements HubObserver {
     }
 
     @Override
+    public void clientDetached(String client, CloseReason reason) {
+        away.add(client);
+    }
+
+    @Override
+    public void clientResumed(String client) {
+        away.remove(client);
+    }
+
+    /** Who is away is told of it when it comes back. */
+    @Override
     public void dropped(String client, String event, Frame frame) {
-        told(() -> assertThat(mayMiss || event.equals(Probe.TYPING.name()))
+        told(() -> assertThat(mayMiss || away.contains(client) || event.equals(Probe.TYPING.name()))
                 .as("who misses '" + event + "' does not go on as if nothing had happened")
                 .isTrue());
     }
@@ -125,6 +139,11 @@ final class Books implements HubObserver {
         } catch (AssertionError e) {
             broken = broken.or(() -> Optional.of(e));
         }
+    }
+
+    /** What clients are asked. */
+    AskedQuestions asked() {
+        return asked;
     }
 
     // --- what handlers do
@@ -224,6 +243,7 @@ final class Books implements HubObserver {
             assertThat(outcome.written()).isNotNegative();
             assertThat(outcome.lost()).isNotNegative();
         }
+        asked.checkOver();
         checkAllTold();
     }
 

@@ -6,6 +6,7 @@ package io.hubwire.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hubwire.OutboxPolicy;
+import io.hubwire.Overflow;
 import io.hubwire.SendReport;
 import io.hubwire.SendReport.Refusal;
 import io.hubwire.simulation.Probe.News;
@@ -14,6 +15,7 @@ import io.hubwire.testkit.TestClient;
 import io.hubwire.testkit.TestHub;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -41,7 +43,12 @@ final class Inspection {
     void checkAddresses(TestHub hub) {
         for (TestClient client : hub.clients()) {
             Map<String, Integer> lastOf = new HashMap<>();
-            for (ReceivedMessage message : client.messages()) {
+            Set<Long> numbers = new HashSet<>();
+            for (ReceivedMessage message : client.messagesOfSession()) {
+                if (message.number().isPresent()
+                        && !numbers.add(message.number().getAsLong())) {
+                    continue; // it came again, because its client had forgotten it
+                }
                 if (message.event().equals(Probe.NEWS.name())
                         && message.code() == 0
                         && message.id().isEmpty()) {
@@ -51,6 +58,32 @@ final class Inspection {
                             .as("the refusal " + message + " of " + client)
                             .isNotZero();
                 }
+            }
+        }
+    }
+
+    /** Who has missed nothing knows its groups. */
+    void checkGroups(TestHub hub) {
+        if (outbox.overflow() == Overflow.DISCONNECT) {
+            hub.clients().stream()
+                    .filter(client -> client.isResuming() && client.isConnected())
+                    .forEach(client -> assertThat(client.groups())
+                            .as("the groups that " + client + " knows")
+                            .isEqualTo(client.session().groups()));
+        }
+    }
+
+    /** Nobody is asked the same twice: what comes again has the number that it had. */
+    void checkQuestions(TestHub hub) {
+        for (TestClient client : hub.clients()) {
+            Map<Integer, String> asked = new HashMap<>();
+            for (ReceivedMessage message : client.messagesOfSession()) {
+                message.ask().ifPresent(ask -> {
+                    String which = ask + " under number " + message.number().orElse(0);
+                    assertThat(asked.merge(message.data(Integer.class), which, (first, again) -> first))
+                            .as("the question " + message + " of " + client)
+                            .isEqualTo(which);
+                });
             }
         }
     }

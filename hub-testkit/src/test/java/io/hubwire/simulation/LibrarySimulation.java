@@ -10,6 +10,8 @@ import io.hubwire.InboundLimits;
 import io.hubwire.LoginPolicy;
 import io.hubwire.OutboxPolicy;
 import io.hubwire.Overflow;
+import io.hubwire.ResumePolicy;
+import io.hubwire.protocol.QuestionFailedException.Reason;
 import io.hubwire.testkit.ConnectAttempt;
 import io.hubwire.testkit.TestClientBuilder;
 import io.hubwire.testkit.simulation.Player;
@@ -31,6 +33,7 @@ public final class LibrarySimulation {
     private Books books = new Books(true);
     private Inspection inspection = new Inspection(books, OutboxPolicy.defaults(), PLACES);
     private boolean isUserAlone;
+    private Duration kept = Duration.ZERO;
     private final Simulation simulation = Simulation.of();
 
     private LibrarySimulation() {}
@@ -56,10 +59,19 @@ public final class LibrarySimulation {
                 .connecting(this::knock)
                 .onStart(LibrarySimulation::start)
                 .shuttingDown(Duration.ofSeconds(4))
+                .sometimes("a question is answered", hub -> books.asked().hasAnswer())
+                .sometimes("a question is refused", hub -> books.asked().hasFailed(Reason.REFUSED))
+                .sometimes(
+                        "a question has no answer in time", hub -> books.asked().hasFailed(Reason.TIMEOUT))
+                .sometimes(
+                        "a session ends with a question", hub -> books.asked().hasFailed(Reason.SESSION_OVER))
                 .always("what the application is told makes sense", hub -> books.check())
                 .invariant("what the application is told makes sense", hub -> books.check())
                 .invariant("the application and the hub agree on who is where", hub -> books.checkPresence(hub))
                 .invariant("everything is for whom it reaches", hub -> inspection.checkAddresses(hub))
+                .invariant("every question has an end", hub -> books.asked().checkDue(hub.now()))
+                .invariant("nobody is asked the same twice", hub -> inspection.checkQuestions(hub))
+                .invariant("who has missed nothing knows its groups", hub -> inspection.checkGroups(hub))
                 .invariant("who reads has room", hub -> inspection.checkRoomInOutboxes(hub))
                 .afterwards("the application is told of every end", hub -> books.checkOver())
                 .afterwards("who leaves makes room for others", hub -> inspection.checkRoomForOthers(hub));
@@ -91,6 +103,9 @@ public final class LibrarySimulation {
                 .action("refuse", 1, (player, n) -> player.request(Probe.REFUSE, n))
                 .action("wait", 2, (player, n) -> player.request(Probe.WAIT, new Probe.Wait(n, millis(player))))
                 .action("hang", 0.3, (player, n) -> player.request(Probe.HANG, n))
+                .action("ask", 1.5, (player, n) -> player.send(Probe.ASK, new Probe.Wait(n, millis(player))))
+                .action("riddleMe", 1, (player, n) -> player.send(Probe.RIDDLE_ME, new Probe.Wait(n, millis(player))))
+                .action("solve", 1, (player, n) -> player.answer(Probe.RIDDLE, AskedQuestions::answerTo))
                 .action("ping", 1, (player, n) -> player.request("ping"))
                 .action("enter", 2, (player, n) -> player.join(room(player)))
                 .action("leave", 1, (player, n) -> player.quit(room(player)))
@@ -101,6 +116,7 @@ public final class LibrarySimulation {
     }
 
     private static void start(Player player) {
+        player.client().ifPresent(client -> client.answers(Probe.QUESTION, AskedQuestions::answerTo));
         player.request(Probe.URGENT, 0);
         player.join("room-1");
     }
@@ -128,7 +144,8 @@ public final class LibrarySimulation {
     }
 
     private TestClientBuilder knock(TestClientBuilder client, int number) {
-        return client.user("u" + (isUserAlone ? number : number % SHARED_USERS));
+        TestClientBuilder named = client.user("u" + (isUserAlone ? number : number % SHARED_USERS));
+        return number % 2 == 0 ? named : named.resuming();
     }
 
     private HubBuilder vary(HubBuilder hub, Random random) {
@@ -143,13 +160,19 @@ public final class LibrarySimulation {
                 .outbox(outbox)
                 .limits(limits(random).handlerTime(handlerTime))
                 .connections(ConnectionLimits.defaults().total(PLACES))
+                .resume(resume(random))
                 .heartbeat(heartbeat(random));
+    }
+
+    private ResumePolicy resume(Random random) {
+        kept = Duration.ofSeconds(oneOf(random, 2, 30));
+        return ResumePolicy.defaults().within(kept).atMost(oneOf(random, 1, 8, 256), oneOf(random, 1_024, 1 << 18));
     }
 
     private HeartbeatPolicy heartbeat(Random random) {
         int interval = oneOf(random, 1, 5, 25);
         int answer = oneOf(random, 2, 5, 10);
-        simulation.lingering(Duration.ofSeconds(Math.max(interval + answer, SLOWEST_END) + 2L));
+        simulation.lingering(Duration.ofSeconds(Math.max(interval + answer, SLOWEST_END) + kept.toSeconds() + 2L));
         return HeartbeatPolicy.pingEvery(Duration.ofSeconds(interval)).answerWithin(Duration.ofSeconds(answer));
     }
 

@@ -56,6 +56,15 @@ final class Probe implements HubModule {
     static final RequestType<Integer, Integer> HANG = RequestType.of("hang", Integer.class, Integer.class);
     static final RequestType<Integer, Integer> REFUSE = RequestType.of("refuse", Integer.class, Integer.class);
     static final RequestType<Wait, Integer> REFUSE_LATER = RequestType.of("refuseLater", Wait.class, Integer.class);
+    static final EventType<Wait> ASK = EventType.of("ask", Wait.class);
+    static final EventType<Wait> RIDDLE_ME = EventType.of("riddleMe", Wait.class);
+
+    /** Clients answer it at once. */
+    static final RequestType<Integer, Integer> QUESTION = RequestType.of("question", Integer.class, Integer.class);
+
+    /** Clients answer it some time, or never. */
+    static final RequestType<Integer, Integer> RIDDLE = RequestType.of("riddle", Integer.class, Integer.class);
+
     static final EventType<News> NEWS = EventType.of("news", News.class);
     static final EventType<Integer> COUNT = EventType.of("count", Integer.class);
     static final EventType<String> FILLING = EventType.of("filling", String.class);
@@ -68,9 +77,11 @@ final class Probe implements HubModule {
 
     private final Duration handlerTime;
     private final Books books;
+    private final AskedQuestions asked;
     private boolean isTicking;
 
     Probe(Duration handlerTime, Books books) {
+        this.asked = books.asked();
         this.handlerTime = handlerTime;
         this.books = books;
     }
@@ -104,6 +115,8 @@ final class Probe implements HubModule {
                 .on(CHATTER, (client, n) -> inLane(client, n, () -> chatter(client.hub())))
                 .on(TYPE, (client, n) -> inLane(client, n, () -> type(client, n)))
                 .on(TICK, (client, n) -> inLane(client, n, () -> tick(client.hub())))
+                .on(ASK, (client, wait) -> inLane(client, wait.n(), () -> asked.ask(client, QUESTION, wait)))
+                .on(RIDDLE_ME, (client, wait) -> inLane(client, wait.n(), () -> asked.ask(client, RIDDLE, wait)))
                 .on(REMIND, (client, wait) -> inLane(client, wait.n(), () -> remind(client, wait)));
     }
 

@@ -125,6 +125,8 @@ class HubAssertionsTest {
         Reply<Object> failed = ann.request("no/such");
 
         holds(ok::isOk);
+        holds(() -> ok.hasCode(0));
+        fails(() -> ok.hasCode(1300));
         fails(() -> ok.failedWith(ErrorCode.UNKNOWN_EVENT));
         fails(ok::isUnanswered);
         holds(() -> failed.failedWith(ErrorCode.UNKNOWN_EVENT));

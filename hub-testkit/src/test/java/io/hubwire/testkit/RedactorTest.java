@@ -128,6 +128,40 @@ class RedactorTest {
         assertThat(hub.transcript()).contains("-> raw ").contains("***").doesNotContain(SECRET);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"event\":\"hub/hello\",\"data\":{\"token\":\"s3cr3t\",\"resume\":{\"session\":\"s3cr3t\",\"seq\":4}}}",
+                "{\"event\":\"hub/hello\",\"data\":{\"resume\":{\"session\":\"s3cr3t\"}",
+                "{\"event\":\"hub/hello\",\"data\":{\"client\":\"a\",\"session\":\"s3cr3t\",\"resumed\":true}}",
+                "resume {\"session\" : \"s3cr3t",
+                "{\"text\":\"{\\\"resume\\\":{\\\"session\\\":\\\"s3cr3t\\\"}}\"}",
+                "{\"event\":\"hub/auth\",\"data\":{\"token\":\"s3cr3t\"},\"id\":\"1\"}",
+            })
+    void in_a_hello_and_its_answer(String frame) {
+        ann.sendRaw(frame);
+
+        assertThat(hub.transcript()).contains("-> raw ").contains("***").doesNotContain(SECRET);
+    }
+
+    @Test
+    void by_what_a_session_is_claimed() {
+        TestClient bob = hub.client().user("bob").token(SECRET).resuming().connect();
+        bob.drop();
+        bob.reconnect();
+
+        String claimable = bob.claimable().orElseThrow();
+        assertThat(hub.transcript()).doesNotContain(SECRET).doesNotContain(claimable);
+        assertThat(bob.welcome().orElseThrow()).asString().contains("\"session\":\"***\"");
+    }
+
+    @Test
+    void a_session_that_is_none_of_the_hub_s_is_shown() {
+        ann.send("login", Map.of("session", "morning"));
+
+        assertThat(hub.transcript()).contains("{\"session\":\"morning\"}");
+    }
+
     @Test
     void in_a_message_sent_in_parts() {
         ann.sendPart("{\"event\":\"login\",\"data\":{\"pass", false);

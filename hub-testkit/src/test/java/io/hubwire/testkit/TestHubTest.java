@@ -251,6 +251,11 @@ class TestHubTest {
         }
 
         @Override
+        public void decode(String text, Batch batch) {
+            codec.decode(text, batch);
+        }
+
+        @Override
         public Object bind(Payload payload, Type type) {
             return codec.bind(payload, type);
         }

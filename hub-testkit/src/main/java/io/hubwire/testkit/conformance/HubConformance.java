@@ -30,6 +30,7 @@ public abstract class HubConformance
                 BadInputScenarios,
                 AudienceScenarios,
                 SessionScenarios,
+                ResumeScenarios,
                 AdmissionScenarios,
                 PressureScenarios,
                 LaneScenarios,

@@ -146,7 +146,10 @@ final class OutboundRules {
         CompletableFuture<?>[] stalling = stalled.stream()
                 .map(link -> trial.apart(() -> trial.stall(link.place())))
                 .toArray(CompletableFuture[]::new);
-        trial.finish(STALLED + " peers to stall", CompletableFuture.allOf(stalling), trial.patience());
+        trial.finish(
+                STALLED + " peers to stall",
+                CompletableFuture.allOf(stalling),
+                trial.patience().multipliedBy(3));
 
         for (int i : IntStream.range(0, 20).toArray()) {
             trial.promptly("a round trip beside stalled peers", () -> {

@@ -168,12 +168,12 @@ final class Trial implements ConnectionAcceptor, AutoCloseable {
 
     /** Sends texts one after another, each with its number, until one stays pending because the peer does not read. */
     Sent stall(Place place) throws InterruptedException {
+        StallWatch watch = new StallWatch(this);
         for (int i = 0; i < STALLING_TEXTS; i++) {
             Sent sent = place.send(i + STALLING_TEXT);
-            if (!log.await(moment(), sent::isOver)) {
+            if (watch.isStalled(sent)) {
                 return sent;
             }
-            check(sent.isOk(), "sends that complete until the peer's window is full", sent::toString);
         }
         throw new BrokenRule(
                 "a send that stays pending while the peer reads nothing",

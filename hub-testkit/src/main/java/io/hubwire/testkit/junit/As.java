@@ -29,4 +29,7 @@ public @interface As {
 
     /** A bearer token, as {@link io.hubwire.testkit.TestClientBuilder#token} takes it; default none. */
     String token() default "";
+
+    /** Whether it speaks the hubwire.v1 profile, as {@link io.hubwire.testkit.TestClientBuilder#resuming}; default no. */
+    boolean resuming() default false;
 }

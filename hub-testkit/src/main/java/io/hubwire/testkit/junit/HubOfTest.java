@@ -72,6 +72,9 @@ final class HubOfTest {
 
     TestClientBuilder client(As as) {
         TestClientBuilder client = hub().client().user(as.value()).roles(as.roles());
+        if (as.resuming() || options.resuming()) {
+            client.resuming();
+        }
         return as.token().isEmpty() ? client : client.token(as.token());
     }
 

@@ -52,6 +52,9 @@ public @interface HubTest {
     /** What the hub's random numbers begin with; default 1. Not in {@link Mode#REAL}. */
     long seed() default 1;
 
+    /** Whether all clients of parameters speak the hubwire.v1 profile, as {@link As#resuming}; default no. */
+    boolean resuming() default false;
+
     /** Keys whose values transcripts do not show, besides those of {@link Redactor#standard()}; default no others. */
     String[] masked() default {};
 }

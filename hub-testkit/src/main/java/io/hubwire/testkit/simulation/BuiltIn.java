@@ -18,6 +18,7 @@ final class BuiltIn {
     static final String REASON = "a client is told why its session ended";
     static final String PATIENCE = "who answers pings is not given up";
     static final String GIVEN_UP_IN_TIME = "who is silent is given up";
+    static final String SESSION_KEPT = "a session goes on, or there is a reason why not";
     static final String RETURN = "everybody can come back";
     static final String HANDLERS = "no handler breaks";
     static final String LEFTOVERS = "nothing is left when everybody has left";
@@ -29,6 +30,9 @@ final class BuiltIn {
     static final String MADE_ROOM = "an outbox has dropped a message";
     static final String GIVEN_UP = "a silent client was given up";
     static final String TOO_SLOW = "a slow client was cut";
+    static final String RESUMED = "a session is resumed";
+    static final String CLAIMED_TWICE = "a session is claimed again before the first claim is answered";
+    static final String FORGOTTEN = "a session is claimed from behind what is kept";
     static final String KICKED_WITH_BACKLOG = "a client was kicked while messages waited for it";
 
     private BuiltIn() {}
@@ -45,6 +49,8 @@ final class BuiltIn {
                 new Kind("latency", 0.5, Sort.DELAY, (player, millis) -> player.latency(Duration.ofMillis(millis))),
                 new Kind("reconnect", 2, Sort.REPAIR, (player, number) -> player.reconnect()),
                 new Kind("resumeReading", 2, Sort.REPAIR, (player, number) -> player.resumeReading()),
+                fault("keepSilent", Player::keepSilent, 1),
+                fault("forget", Player::forget, 0.7),
                 new Kind("advance", 2, Sort.TIME, (player, millis) -> player.advance(millis)));
     }
 

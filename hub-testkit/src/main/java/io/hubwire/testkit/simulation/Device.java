@@ -9,6 +9,7 @@ import io.hubwire.testkit.ReceivedMessage;
 import io.hubwire.testkit.TestClient;
 import io.hubwire.testkit.VirtualTime;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,11 @@ final class Device {
     private boolean hasLeft;
     private boolean isGoodbyeChecked;
 
-    Device(VirtualTime clock, TestClient client, SessionRecord session, Setup setup, Trace trace) {
+    /** What was asked over a connection that is gone: it may have been heard, or not. */
+    private final Map<String, String> doubtful = new HashMap<>();
+
+    Device(VirtualTime clock, TestClient client, SessionRecord session, Setup setup, Trace trace, int requests) {
+        this.requests = requests;
         this.clock = clock;
         this.client = client;
         this.session = session;
@@ -63,17 +68,39 @@ final class Device {
         return session;
     }
 
+    int requests() {
+        return requests;
+    }
+
     boolean isConnected() {
-        return client.isConnected();
+        return client.isConnected() && (!client.isResuming() || client.isGreeted());
+    }
+
+    /** The session goes on over another connection. */
+    void goOn() {
+        doubtful.putAll(unanswered);
+        unanswered.clear();
+        isStalled = false;
+        isVanished = false;
+        ignoresPings = false;
+        isAboutToFail = false;
+        isFarAway = false;
+        hasLeft = false;
+        lastSign = now();
+    }
+
+    /** Its client asks for another connection: what that is told is not about this session, unless it goes on. */
+    void leave() {
+        hasLeft = true;
     }
 
     boolean isVanished() {
         return isVanished;
     }
 
-    /** Whether the next send would cut it, whenever that comes. */
-    boolean isAboutToFail() {
-        return isAboutToFail;
+    /** Whether its next connection would be better. */
+    boolean isToBeReplaced() {
+        return isAboutToFail || (ignoresPings && client.isResuming());
     }
 
     /** Sends something. */
@@ -154,14 +181,22 @@ final class Device {
 
     /** Looks at what has come since the last look. */
     void check() {
-        List<ReceivedMessage> messages = client.messages();
+        List<ReceivedMessage> messages = client.messagesOfSession();
         for (; read < messages.size(); read++) {
             ReceivedMessage message = messages.get(read);
             trace.add("received", client.name(), message.text());
-            checkOrder(message);
-            message.id().ifPresent(id -> checkAnswer(id, message));
+            long number = message.number().orElse(0);
+            if (session.hasReceived(number)) {
+                reject(session.receivedAgain(number, message.text()), message);
+            } else {
+                checkOrder(message);
+                message.id().ifPresent(id -> checkAnswer(id, message));
+            }
         }
-        session.takeDropped().forEach(frame -> FrameText.idOf(frame).ifPresent(unanswered::remove));
+        if (client.duplicates() > 0) {
+            throw broken(BuiltIn.DELIVERY, "a duplicate", client.name() + " was sent again what it has");
+        }
+        session.takeDropped().forEach(frame -> FrameText.idOf(frame).ifPresent(this::dropped));
         checkEnd();
         checkSilence();
     }
@@ -185,7 +220,11 @@ final class Device {
     }
 
     private void checkOrder(ReceivedMessage message) {
-        Optional<String> fault = session.received(message.text());
+        long number = message.number().orElse(0);
+        reject(number == 0 ? session.received(message.text()) : session.received(number, message.text()), message);
+    }
+
+    private void reject(Optional<String> fault, ReceivedMessage message) {
         if (fault.isPresent()) {
             throw broken(
                     BuiltIn.DELIVERY,
@@ -195,15 +234,22 @@ final class Device {
         }
     }
 
+    private void dropped(String id) {
+        String event = unanswered.remove(id);
+        if (event != null && client.isResuming()) {
+            doubtful.put(id, event); // what is dropped of a session that is away may have been on its way
+        }
+    }
+
     private void checkAnswer(String id, ReceivedMessage message) {
-        if (unanswered.remove(id) == null) {
+        if (unanswered.remove(id) == null && doubtful.remove(id) == null) {
             throw broken(BuiltIn.REPLIES, "a second answer", client.name() + " received " + message);
         }
     }
 
     private void checkEnd() {
         Optional<CloseReason> end = session.end();
-        if (end.isEmpty() || isGoodbyeChecked || client.isConnected()) {
+        if (end.isEmpty() || isGoodbyeChecked || client.isConnected() || session.hasBeenAway()) {
             return;
         }
         isGoodbyeChecked = true;
@@ -237,7 +283,7 @@ final class Device {
     }
 
     private void checkSilence() {
-        boolean isSilent = isVanished || ignoresPings;
+        boolean isSilent = isVanished || (ignoresPings && !client.isResuming()); // who acknowledges is not silent
         if (isSilent && session.isLive() && client.isConnected() && isLongAgo(lastSign)) {
             throw broken(
                     BuiltIn.GIVEN_UP_IN_TIME,

@@ -14,6 +14,8 @@ import java.util.stream.Collectors;
 /** Reads what the hub has sent, or was about to send. */
 final class FrameText {
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final String PROTOCOL_ERROR = "{\"event\":\"hub/error\"";
+    private static final String VOLATILE = "\"volatile\":true}";
     private static final int SHOWN = 4;
 
     private FrameText() {}
@@ -21,6 +23,18 @@ final class FrameText {
     /** The id of the message that a frame answers. */
     static Optional<String> idOf(Frame frame) {
         return Optional.ofNullable(read(frame).get("id")).map(JsonNode::asText);
+    }
+
+    /** Whether it may be lost with a connection, in the hubwire.v1 profile. */
+    static boolean isVolatile(Frame frame) {
+        return frame.text().startsWith(PROTOCOL_ERROR)
+                || (frame.text().endsWith(VOLATILE)
+                        && read(frame).path("volatile").asBoolean());
+    }
+
+    /** Whether it is the protocol's own, and no error. */
+    static boolean isControl(String event) {
+        return event.startsWith("hub/") && !event.equals("hub/error");
     }
 
     /** The first of them, as transcripts show messages. */

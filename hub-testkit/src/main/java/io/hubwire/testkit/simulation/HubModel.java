@@ -74,6 +74,22 @@ final class HubModel implements HubObserver {
     }
 
     @Override
+    public void clientDetached(String client, CloseReason reason) {
+        trace.add("detached", client, reason);
+        session(client).ifPresent(SessionRecord::away);
+        if (reason.equals(CloseReason.HEARTBEAT_TIMEOUT)) {
+            marks.happened(BuiltIn.GIVEN_UP);
+        }
+    }
+
+    @Override
+    public void clientResumed(String client) {
+        trace.add("resumed", client);
+        session(client).ifPresent(SessionRecord::resumed);
+        marks.happened(BuiltIn.RESUMED);
+    }
+
+    @Override
     public void handlerFailed(String client, String event, String incident, Throwable failure) {
         trace.add("failed", client, event);
         breaks(Broken.of(BuiltIn.HANDLERS, "", "handler of '" + event + "' threw " + failure)
@@ -83,6 +99,9 @@ final class HubModel implements HubObserver {
     @Override
     public void pushed(String client, String event, Frame frame) {
         trace.add("pushed", client, frame.text());
+        if (FrameText.isControl(event)) {
+            return;
+        }
         @Nullable SessionRecord session = sessions.get(client);
         if (session == null) {
             breaks(Broken.of(

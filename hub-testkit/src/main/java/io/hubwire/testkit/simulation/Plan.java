@@ -66,4 +66,9 @@ record Plan(long seed, long schedule, List<Step> steps) {
         }
         return index;
     }
+
+    /** What the settings of the hub and of connections are drawn from. */
+    long settings() {
+        return Scramble.of(seed, 1);
+    }
 }

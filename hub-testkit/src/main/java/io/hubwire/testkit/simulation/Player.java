@@ -3,8 +3,6 @@
 
 package io.hubwire.testkit.simulation;
 
-import io.hubwire.EventType;
-import io.hubwire.RequestType;
 import io.hubwire.protocol.CloseReason;
 import io.hubwire.testkit.ConnectAttempt;
 import io.hubwire.testkit.TestClient;
@@ -27,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * simulation nothing is over when a call returns: the hub is still at work when the next action comes. For the test's
  * thread.
  */
-public final class Player {
+public final class Player extends Speaker {
+    private static final int ONE_IN_ANEW = 8;
     private static final CloseReason SENT_AWAY = CloseReason.ofApplication(4_500, "sent away");
 
     private final TestHub hub;
@@ -40,6 +39,12 @@ public final class Player {
     private Random random = new Random(0);
     private @Nullable ConnectAttempt attempt;
     private @Nullable Device device;
+
+    /** Its client, if that resumes: one for all its connections. */
+    private @Nullable TestClient resuming;
+
+    /** The hello that is not answered yet. */
+    private @Nullable Comeback comeback;
 
     Player(TestHub hub, HubModel model, Setup setup, Trace trace, int number, Supplier<TestClientBuilder> door) {
         this.hub = hub;
@@ -69,7 +74,7 @@ public final class Player {
 
     /** Whether its connection is open, as far as it knows. */
     public boolean isConnected() {
-        return device != null && device.isConnected();
+        return device != null && comeback == null && device.isConnected();
     }
 
     /** Its newest connection, to be looked at: what is sent behind the player's back is not expected by the simulation. */
@@ -87,57 +92,14 @@ public final class Player {
         setup.marks.happened(mark);
     }
 
-    // --- what it sends
-
-    /** Sends an event without a payload. */
-    public void send(String event) {
-        speak(client -> client.send(event));
-    }
-
-    /** Sends an event. */
-    public void send(String event, Object data) {
-        speak(client -> client.send(event, data));
-    }
-
-    /** Sends an event. */
-    public <T> void send(EventType<T> type, T data) {
-        speak(client -> client.send(type, data));
-    }
-
-    /** Sends a message without a payload and with an id, so that it is answered. */
-    public void request(String event) {
-        ask(event, client -> client.request(event));
-    }
-
-    /** Sends a message with an id, so that it is answered. */
-    public void request(String event, Object data) {
-        ask(event, client -> client.request(event, data));
-    }
-
-    /** Sends a request. */
-    public <Q> void request(RequestType<Q, ?> type, Q data) {
-        ask(type.name(), client -> client.request(type, data));
-    }
-
-    /** Asks to enter a group, by the standard event. */
-    public void join(String group) {
-        ask("join", client -> client.join(group));
-    }
-
-    /** Asks to leave a group, by the standard event. */
-    public void quit(String group) {
-        ask("quit", client -> client.quit(group));
-    }
-
-    /** Sends a text message as it is; one with an id is not taken for a request. */
-    public void sendRaw(String text) {
-        speak(client -> client.sendRaw(text));
-    }
-
     // --- how it behaves
 
     /** Connects anew, and cuts a connection that is still open; the hub may hear of the new one first. */
     public void reconnect() {
+        if (resuming != null) {
+            resume(resuming);
+            return;
+        }
         if (attempt != null) {
             return;
         }
@@ -151,8 +113,69 @@ public final class Player {
         arrive();
     }
 
+    /** A connection that is open may be left as it is; a claim that is not answered is made again. */
+    private void resume(TestClient client) {
+        if (random.nextBoolean()) {
+            drop();
+        }
+        if (device != null && device.session().isLive() && !device.session().isAway()) {
+            setup.marks.happened(BuiltIn.BACK_BEFORE_NOTICED);
+        }
+        if (random.nextInt(ONE_IN_ANEW) == 0) {
+            greet(client, Optional.empty(), 0, client::tryReconnectAnew);
+        } else {
+            claim(client);
+        }
+    }
+
+    private void claim(TestClient client) {
+        Optional<SessionRecord> claimed = client.claimable().isPresent() ? session() : Optional.empty();
+        greet(client, claimed, client.lastNumber(), client::tryReconnect);
+    }
+
+    private void greet(
+            TestClient client, Optional<SessionRecord> claimed, long number, Supplier<ConnectAttempt> connection) {
+        if (comeback != null && claimed.isPresent()) {
+            setup.marks.happened(BuiltIn.CLAIMED_TWICE);
+            claimed.get().disputed(true);
+        }
+        if (device != null) {
+            device.leave();
+        }
+        comeback = new Comeback(claimed, number, number < client.lastNumber());
+        attempt = connection.get();
+        arrive();
+    }
+
+    /** Has lost its memory of the last messages, and claims from before them. */
+    public void forget() {
+        TestClient client = resuming;
+        if (client == null || device == null || !isConnected()) {
+            return;
+        }
+        long drawn = random.nextInt((int) client.lastNumber() + 1);
+        long number = device.session().hasReceived(drawn) ? drawn : 0;
+        setup.marks.happened(BuiltIn.FORGOTTEN);
+        greet(
+                client,
+                session(),
+                number,
+                () -> client.tryClaim(client.claimable().orElseThrow(), number));
+    }
+
+    /** Acknowledges nothing by itself from now on, if its client resumes. */
+    public void keepSilent() {
+        if (resuming != null) {
+            resuming.acknowledges(false);
+        }
+    }
+
     /** The connection is reset: no close frame, what was on the way is lost. */
     public void drop() {
+        TestClient client = resuming;
+        if (client != null && client.isConnected() && !isConnected()) {
+            client.drop(); // before its hello is answered
+        }
         whileConnected(Device::drop);
     }
 
@@ -212,15 +235,54 @@ public final class Player {
         random = new Random(seed);
     }
 
+    boolean isResuming() {
+        return resuming != null;
+    }
+
     /** A handshake may be answered at any time. */
     void arrive() {
+        arriveAnswered();
         if (attempt == null || attempt.isPending()) {
             return;
         }
         ConnectAttempt decided = attempt;
         attempt = null;
         if (decided.isAccepted()) {
-            begin(decided.client());
+            arrived(decided.client());
+        }
+    }
+
+    private void arrived(TestClient client) {
+        if (client.isResuming()) {
+            if (resuming == null) {
+                comeback = new Comeback(Optional.empty(), 0, false);
+                resuming = client;
+            }
+            arriveAnswered();
+        } else {
+            begin(client);
+        }
+    }
+
+    /** A hello may be answered at any time, or never. */
+    private void arriveAnswered() {
+        TestClient client = resuming;
+        Comeback asked = comeback;
+        if (client == null || asked == null || !client.isGreeted()) {
+            return;
+        }
+        comeback = null;
+        Comeback.Answer answer = Comeback.answerTo(client);
+        trace.add("greeted", client.name(), answer);
+        asked.fault(answer).ifPresent(fault -> {
+            throw new BrokenException(Broken.of(BuiltIn.SESSION_KEPT, "", client.name() + ": " + fault)
+                    .seenBy(client.name()));
+        });
+        if (answer.resumed() && device != null) {
+            device.session().disputed(false);
+            device.goOn();
+        } else {
+            begin(client);
         }
     }
 
@@ -228,17 +290,28 @@ public final class Player {
     OptionalInt comeBack() {
         resumeReading();
         whileConnected(Device::comeNear);
-        if (device != null && device.isAboutToFail()) {
+        if (device != null && device.isToBeReplaced()) {
             drop();
         }
         if (isConnected() && !device().isVanished()) {
             return OptionalInt.empty();
+        }
+        if (resuming != null) {
+            return comeBackTo(resuming);
         }
         ConnectAttempt last = attempt == null ? door.get().tryConnect() : attempt;
         attempt = last;
         hub.settle();
         arrive();
         return last.refusedWith();
+    }
+
+    private OptionalInt comeBackTo(TestClient client) {
+        claim(client);
+        ConnectAttempt last = attempt;
+        hub.settle();
+        arrive();
+        return last == null ? OptionalInt.empty() : last.refusedWith();
     }
 
     void check() {
@@ -265,7 +338,11 @@ public final class Player {
             throw new BrokenException(
                     Broken.of(BuiltIn.SESSIONS, "never begun", "the hub has not told of the session of " + client));
         }
-        Device open = new Device(hub.time(), client, session.get(), setup, trace);
+        int requests = client.isResuming() && device != null ? device.requests() : 0;
+        Device open = new Device(hub.time(), client, session.get(), setup, trace, requests);
+        if (client.isResuming()) {
+            devices.clear(); // the client looks at one session
+        }
         devices.add(open);
         device = open;
         setup.onStart.accept(this);
@@ -278,20 +355,22 @@ public final class Player {
         return device;
     }
 
-    private void ask(String event, Consumer<TestClient> request) {
+    @Override
+    void ask(String event, Consumer<TestClient> request) {
         whileConnected(open -> {
             open.asked(event);
             open.speak(request);
         });
     }
 
-    private void speak(Consumer<TestClient> message) {
+    @Override
+    void speak(Consumer<TestClient> message) {
         whileConnected(open -> open.speak(message));
     }
 
     private void whileConnected(Consumer<Device> action) {
-        if (device != null && device.isConnected()) {
-            action.accept(device);
+        if (isConnected()) {
+            action.accept(device());
         }
     }
 

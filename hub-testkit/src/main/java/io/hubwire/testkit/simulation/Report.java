@@ -25,6 +25,7 @@ final class Report {
                             + broken.described() + "\n\n"
                             + run.transcript(broken) + "\n\n"
                             + "The same as a test (schedule " + hex(shrunk.schedule()) + "):\n"
+                            + (setup.isVaried ? "    varying(hub, new Random(" + hex(shrunk.settings()) + "L));\n" : "")
                             + asTest(shrunk);
             return new SimulationFailure(plan.seed(), message, broken.cause());
         }

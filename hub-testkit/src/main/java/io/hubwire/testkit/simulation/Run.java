@@ -27,6 +27,9 @@ final class Run implements AutoCloseable {
 
     private static final int[] TASKS_BETWEEN = {2, 5, 12, 30};
     private static final int[] ONE_WAITS_OF = {4, 20, 200};
+    /** The application's own, and what the hub looks through once in a while. */
+    private static final Set<String> MAY_GO_ON = Set.of("application timer", "credential expiry", "old ids");
+
     private static final int MOST_ROUNDS = 5;
     private static final int SHUTDOWNS = 4;
     private static final Duration A_MOMENT = Duration.ofMillis(200);
@@ -49,7 +52,7 @@ final class Run implements AutoCloseable {
         this.trace = new Trace(isTraced);
         this.model = new HubModel(setup.marks, trace);
         this.interleaving = Interleaving.seeded(Scramble.of(plan.schedule()));
-        Random random = new Random(Scramble.of(plan.seed(), 1));
+        Random random = new Random(plan.settings());
         this.hub = TestHub.interleaved(
                 interleaving,
                 builder -> setup.variation
@@ -167,6 +170,9 @@ final class Run implements AutoCloseable {
         hub.advance(setup.lingering);
         check();
         comeBackTogether();
+        if (players.stream().anyMatch(Player::isResuming)) {
+            hub.advance(setup.lingering); // sessions that were given up are kept for a while
+        }
         check();
         players.forEach(player -> player.checkComplete("after healing"));
         checkOnline();
@@ -250,11 +256,9 @@ final class Run implements AutoCloseable {
         }
     }
 
-    /** An application's own may go on. */
     private static void requireNoTimers(TestHub hub) {
         List<String> timers = hub.time().pendingTimers().stream()
-                .filter(timer -> !timer.label().equals("application timer")
-                        && !timer.label().equals("credential expiry"))
+                .filter(timer -> !MAY_GO_ON.contains(timer.label()))
                 .map(Object::toString)
                 .toList();
         if (!timers.isEmpty()) {

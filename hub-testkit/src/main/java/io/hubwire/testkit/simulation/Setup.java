@@ -23,6 +23,7 @@ final class Setup {
     final UnaryOperator<HubBuilder> application;
     BiFunction<HubBuilder, Random, HubBuilder> variation = (builder, random) -> builder;
     BiFunction<TestClientBuilder, Integer, TestClientBuilder> door = (client, number) -> client.user("p" + number);
+    boolean isVaried;
     Consumer<Player> onStart = player -> {};
     final Map<String, Kind> kinds = new LinkedHashMap<>();
     final Map<String, Consumer<TestHub>> always = new LinkedHashMap<>();

@@ -22,7 +22,9 @@ import java.util.function.UnaryOperator;
  *
  * <p>Without a line of the application's own, each run is held against what every hub promises: what is pushed to a
  * client is received once and in order, every request is answered once, every session ends once, whoever is connected is
- * online, and nothing is left when everybody has left. The first run that breaks a promise is made as short as it can be
+ * online, and nothing is left when everybody has left. A player whose client is {@linkplain TestClientBuilder#resuming
+ * resuming} goes on with its session: what was pushed to that arrives once and in order over all its connections, or the
+ * client is told. The first run that breaks a promise is made as short as it can be
  * and shown. Every tenth seed runs twice, and both runs must be the same.
  *
  * <p>System properties: {@code hubwire.simulation.seed} runs one seed, {@code hubwire.simulation.seeds} another number of
@@ -54,9 +56,13 @@ public final class Simulation {
         return new Simulation(application);
     }
 
-    /** Varies the hub's settings from seed to seed: small limits here, large ones there. */
+    /**
+     * Varies the hub's settings from seed to seed: small limits here, large ones there. What shows a failure names the random numbers
+     * that this is to be given for the same settings.
+     */
     public Simulation varying(BiFunction<HubBuilder, Random, HubBuilder> variation) {
         setup.variation = variation;
+        setup.isVaried = true;
         return this;
     }
 
@@ -107,7 +113,7 @@ public final class Simulation {
     /**
      * Leaves out actions that every simulation has: {@code drop}, {@code stopReading}, {@code resumeReading}, {@code
      * vanish}, {@code ignorePings}, {@code failNextSend}, {@code close}, {@code kick}, {@code latency}, {@code reconnect},
-     * {@code advance}.
+     * {@code keepSilent}, {@code forget}, {@code advance}.
      *
      * @throws IllegalArgumentException if there is none of this name
      */
@@ -141,7 +147,8 @@ public final class Simulation {
     /**
      * What must happen in at least one run, or the simulation proves nothing about it. A player says so, or it is one of:
      * "drop with frames in the socket buffer", "a stalled client reads again", "a client is back before the hub has
-     * noticed that it was gone", "an outbox has dropped a message", "a silent client was given up", "a slow client was
+     * noticed that it was gone", "a session is resumed", "a session is claimed again before the first claim is answered", "a
+     * session is claimed from behind what is kept", "an outbox has dropped a message", "a silent client was given up", "a slow client was
      * cut", "a client was kicked while messages waited for it".
      */
     public Simulation sometimes(String mark) {

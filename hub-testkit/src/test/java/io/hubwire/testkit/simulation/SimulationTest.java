@@ -14,10 +14,15 @@ import io.hubwire.HubBuilder;
 import io.hubwire.JoinPolicy;
 import io.hubwire.StandardEvents;
 import io.hubwire.protocol.CloseReason;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class SimulationTest {
@@ -86,6 +91,22 @@ class SimulationTest {
     void the_same_seed_fails_in_the_same_way() {
         assertThat(failureOf(forgetful()).getMessage())
                 .isEqualTo(failureOf(forgetful()).getMessage());
+    }
+
+    @Test
+    void a_failure_names_what_its_settings_were_drawn_from() {
+        List<Long> drawn = new ArrayList<>();
+
+        SimulationFailure failure = failureOf(forgetful().varying((hub, random) -> {
+            drawn.add(random.nextLong());
+            return hub;
+        }));
+
+        Matcher named = Pattern.compile("varying\\(hub, new Random\\(0x([0-9a-f]+)L\\)\\);\n")
+                .matcher(failure.getMessage());
+        assertThat(named.find()).isTrue();
+        assertThat(new Random(Long.parseUnsignedLong(named.group(1), 16)).nextLong())
+                .isEqualTo(drawn.get(drawn.size() - 1));
     }
 
     /** Who comes back is taken for a stranger. */
