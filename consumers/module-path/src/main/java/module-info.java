@@ -4,6 +4,7 @@
 /** Somebody else's module. */
 // region module
 module consumer {
+    requires io.hubwire.client; // only where it is a client, too
     requires io.hubwire.jakarta;
     requires io.hubwire.testkit;
     requires jakarta.servlet;

@@ -3,11 +3,15 @@
 
 package consumer;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hubwire.Hub;
+import io.hubwire.client.HubClient;
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,7 +31,21 @@ class GreeterTest {
     }
 
     @Test
+    void a_client_on_the_container_of_the_server_is_answered() throws Exception {
+        try (Greeter greeter = new Greeter(folder);
+                HubClient client = HubClient.builder(URI.create("ws://127.0.0.1:" + greeter.port() + "/ws"))
+                        .connect()) {
+            Greeter.Greeting greeting = client.request(Greeter.GREET, new Greeter.Name("ann"))
+                    .toCompletableFuture()
+                    .get(30, TimeUnit.SECONDS);
+
+            assertEquals(new Greeter.Greeting("hello ann"), greeting);
+        }
+    }
+
+    @Test
     void this_is_the_class_path() {
         assertFalse(Hub.class.getModule().isNamed());
+        assertFalse(HubClient.class.getModule().isNamed());
     }
 }

@@ -7,10 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hubwire.Hub;
+import io.hubwire.client.HubClient;
 import io.hubwire.jakarta.HubEndpoint;
 import io.hubwire.jakarta.HubInitializer;
 import io.hubwire.testkit.TestHub;
+import java.net.URI;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
 import org.eclipse.jetty.server.Server;
@@ -46,14 +49,24 @@ class GreetersTest {
 
             assertTrue(pong.contains("\"event\":\"ping\",\"code\":0"), pong);
             assertTrue(greeting.contains("{\"text\":\"hello ann\"}"), greeting);
+            assertEquals(new Greetings.Greeting("hello bob"), askAsClient(connector.getLocalPort(), "bob"));
         } finally {
             jetty.stop();
         }
     }
 
+    private static Greetings.Greeting askAsClient(int port, String name) throws Exception {
+        try (HubClient client = HubClient.builder(URI.create("ws://127.0.0.1:" + port + "/ws"))
+                .connect()) {
+            return client.request(Greetings.GREET, new Greetings.Name(name))
+                    .toCompletableFuture()
+                    .get(30, TimeUnit.SECONDS);
+        }
+    }
+
     @Test
     void this_is_the_module_path() {
-        for (Class<?> type : List.of(Hub.class, HubEndpoint.class, TestHub.class, Greetings.class)) {
+        for (Class<?> type : List.of(Hub.class, HubEndpoint.class, HubClient.class, TestHub.class, Greetings.class)) {
             assertTrue(type.getModule().isNamed(), type.getName());
         }
     }

@@ -172,4 +172,18 @@ class ConnectionContractTest {
             assertThat(peer.reply().header("Sec-WebSocket-Accept")).contains("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
         }
     }
+
+    @Test
+    void the_subprotocol_that_the_hub_has_chosen_is_answered() throws Exception {
+        hub.judging(
+                handshake -> CompletableFuture.completedFuture(hub.newPlace().subprotocol("hubwire.v1")));
+        try (RawPeer peer = server.peer()
+                .header("Sec-WebSocket-Protocol", "chat, hubwire.v1")
+                .open()) {
+            assertThat(peer.reply().header("Sec-WebSocket-Protocol")).contains("hubwire.v1");
+            KeptPlace place = hub.nextOpened();
+            peer.sendText("hello");
+            assertThat(place.nextText()).isEqualTo("hello");
+        }
+    }
 }

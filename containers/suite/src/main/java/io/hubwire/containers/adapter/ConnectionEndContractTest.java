@@ -22,6 +22,9 @@ import org.junit.jupiter.api.Test;
 
 /** How every connection ends, whatever container it comes from, and that nothing of it stays. */
 class ConnectionEndContractTest {
+    /** The adapter lets a connection of Tyrus's linger for 2 s, and three threads take turns to cut it then. */
+    private static final Duration LINGERING = ofSeconds(10);
+
     private final AcceptorOnlyHub hub = new AcceptorOnlyHub();
 
     @AutoClose
@@ -219,7 +222,7 @@ class ConnectionEndContractTest {
             KeptPlace place = hub.nextOpened();
             action.on(peer);
             CloseReason end = place.nextEnd();
-            awaitNoConnection(ofSeconds(5));
+            awaitNoConnection(LINGERING);
             assertThat(place.otherEnds()).isEmpty();
             assertThat(place.releaseCount()).isZero();
             return end;

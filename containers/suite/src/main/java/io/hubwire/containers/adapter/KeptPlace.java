@@ -9,6 +9,7 @@ import io.hubwire.spi.ConnectionHandler;
 import io.hubwire.spi.Frame;
 import io.hubwire.spi.HandshakeResult;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +29,7 @@ public final class KeptPlace implements HandshakeResult.Accepted, ConnectionHand
     private final BlockingQueue<CloseReason> ends = new LinkedBlockingQueue<>();
     private volatile Consumer<Connection> whenOpened = connection -> {};
     private volatile @Nullable Connection connection;
+    private volatile @Nullable String subprotocol;
 
     KeptPlace(Queue<KeptPlace> opened) {
         this.opened = opened;
@@ -37,6 +39,17 @@ public final class KeptPlace implements HandshakeResult.Accepted, ConnectionHand
     public KeptPlace whenOpened(Consumer<Connection> action) {
         whenOpened = action;
         return this;
+    }
+
+    /** What the adapter is to answer. */
+    public KeptPlace subprotocol(String name) {
+        subprotocol = name;
+        return this;
+    }
+
+    @Override
+    public Optional<String> subprotocol() {
+        return Optional.ofNullable(subprotocol);
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It stops reading by asking for no more; what was asked for before is kept until it reads again. Thread-safe.
  */
-final class JdkLink implements ClientLink, WebSocket.Listener {
+public final class JdkLink implements ClientLink, WebSocket.Listener {
     private final SharedServer.Guest guest;
     private final CompletableFuture<WebSocket> socket = new CompletableFuture<>();
     private final CompletableFuture<Receiver> receiver = new CompletableFuture<>();
@@ -36,6 +37,8 @@ final class JdkLink implements ClientLink, WebSocket.Listener {
     private boolean isPassingOn;
 
     private boolean isOver;
+
+    private final Queue<CompletableFuture<Void>> roundTrips = new ConcurrentLinkedQueue<>();
 
     /** The last thing that was sent: the JDK takes the next one when that is done. */
     private CompletableFuture<?> lastSend = socket;
@@ -77,6 +80,16 @@ final class JdkLink implements ClientLink, WebSocket.Listener {
     }
 
     @Override
+    public @Nullable CompletionStage<?> onPong(WebSocket from, ByteBuffer payload) {
+        CompletableFuture<Void> oldest = roundTrips.poll();
+        if (oldest != null) {
+            oldest.complete(null);
+        }
+        from.request(1);
+        return null;
+    }
+
+    @Override
     public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String text) {
         ends(new CloseReason(code, text));
         return null;
@@ -100,7 +113,12 @@ final class JdkLink implements ClientLink, WebSocket.Listener {
         synchronized (this) {
             isOver = true;
         }
+        roundTrips.forEach(waiting -> waiting.complete(null)); // behind isOver, for which one that begins now looks
         passOn();
+    }
+
+    private synchronized boolean isOver() {
+        return isOver;
     }
 
     private synchronized void enqueue(Runnable news) {
@@ -146,6 +164,21 @@ final class JdkLink implements ClientLink, WebSocket.Listener {
     @Override
     public void sayGoodbye(CloseReason reason) {
         send(to -> to.sendClose(reason.code(), reason.text()));
+    }
+
+    /** Done when the server has answered a ping, and so has read all that was sent before; also when the connection is over. */
+    public CompletionStage<Void> roundTrip() {
+        CompletableFuture<Void> answered = new CompletableFuture<>();
+        roundTrips.add(answered);
+        if (isOver()) { // a ping behind the peer's close can be sent, but nobody answers it
+            answered.complete(null);
+        }
+        send(to -> to.sendPing(ByteBuffer.allocate(0)).whenComplete((sent, failure) -> {
+            if (failure != null) {
+                answered.complete(null);
+            }
+        }));
+        return answered;
     }
 
     /** In order, and without waiting; what cannot be sent any more is lost, as it is on every network. */

@@ -21,21 +21,29 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The JDK's own WebSocket client over loopback: as little of ours as there can be at the client's end. */
-final class JdkTransport implements ClientTransport {
+public final class JdkTransport implements ClientTransport {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().connectTimeout(PATIENCE).build();
 
     private final SharedServer server;
+    private final UnaryOperator<URI> way;
     private final Set<JdkLink> links = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Hub hub;
 
     JdkTransport(SharedServer server) {
+        this(server, UnaryOperator.identity());
+    }
+
+    /** Another address leads to the server, as that of a proxy. */
+    public JdkTransport(SharedServer server, UnaryOperator<URI> way) {
         this.server = server;
+        this.way = way;
     }
 
     @Override
@@ -79,7 +87,7 @@ final class JdkTransport implements ClientTransport {
     private URI uriOf(ConnectRequest request) {
         String query =
                 request.query().entrySet().stream().map(JdkTransport::encode).collect(Collectors.joining("&"));
-        return server.uri(request.path() + (query.isEmpty() ? "" : "?" + query));
+        return way.apply(server.uri(request.path() + (query.isEmpty() ? "" : "?" + query)));
     }
 
     private static String encode(Map.Entry<String, String> parameter) {

@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** One container for the hubs of all scenarios: a header of each handshake says which one is meant. Thread-safe. */
-final class SharedServer implements AutoCloseable {
+public final class SharedServer implements AutoCloseable {
     /** The header that names a {@link Guest}. */
     static final String GUEST = "Hubwire-Test-Guest";
 
@@ -74,6 +74,11 @@ final class SharedServer implements AutoCloseable {
                 .map(guest -> guest.admit(handshake))
                 .orElseGet(() -> CompletableFuture.completedFuture(
                         new HandshakeResult.Refused(404, Optional.empty(), "nobody expects this handshake")));
+    }
+
+    /** Where it listens. */
+    public int port() {
+        return server.port();
     }
 
     URI uri(String pathAndQuery) {

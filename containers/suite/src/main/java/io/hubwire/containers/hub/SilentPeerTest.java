@@ -50,8 +50,6 @@ class SilentPeerTest {
             Duration found = Duration.ofNanos(System.nanoTime() - silentSince);
             assertThat(end).isEqualTo(CloseReason.HEARTBEAT_TIMEOUT);
             assertThat(found).isBetween(INTERVAL.multipliedBy(8).dividedBy(10).plus(TIMEOUT), PROMISE);
-            System.out.println(
-                    "a silent peer was found after " + found.toMillis() + " ms, promised " + PROMISE.toMillis());
             await().atMost(ofSeconds(5)).until(() -> server.connectionCount() == 0);
         }
     }

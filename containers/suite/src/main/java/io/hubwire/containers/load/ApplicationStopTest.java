@@ -35,7 +35,7 @@ class ApplicationStopTest {
 
             try (CapturedLog log = new CapturedLog()) {
                 server.stopApplication();
-                assertThat(JvmState.threads("hubwire-")).isEmpty();
+                assertThat(JvmState.hubThreads()).isEmpty();
                 assertThat(log.lines()).noneMatch(line -> line.contains("hubwire"));
             }
             await().until(() -> swarm.clients().stream().allMatch(SwarmClient::isEnded));

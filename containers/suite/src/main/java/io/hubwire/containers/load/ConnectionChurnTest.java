@@ -39,6 +39,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** Many thousand clients that come and are gone at any moment. */
@@ -129,10 +130,10 @@ class ConnectionChurnTest {
     }
 
     @Test
-    void nothing_of_them_is_left() throws Exception {
+    void nothing_of_them_is_left(TestReporter report) throws Exception {
         visit(WARM_UP, SEED);
         awaitNobody();
-        List<String> threads = containersThreads();
+        List<String> threads = JvmState.otherThreads();
         long descriptors = JvmState.fileDescriptors();
         long kept = server.keptBytes();
         long heap = JvmState.liveHeap();
@@ -142,37 +143,35 @@ class ConnectionChurnTest {
         long took = System.nanoTime() - start;
 
         awaitNobody();
-        System.out.printf(
-                "%d connections in %.1f s, %d sessions, %d refused for want of a place; seed %d%n",
-                CONNECTIONS, took / 1e9, sessions.size(), refusals.get(), SEED);
+        report.publishEntry("visits", visits(took));
         await().atMost(ofSeconds(20)).until(() -> collected() == sessions.size());
         assertThat(disconnects).hasValue(sessions.size());
         sessions.clear();
         long keptByContainer = server.keptBytes() - kept;
         long heapLimit = heap + HEAP_TOLERANCE + keptByContainer;
         await().atMost(ofSeconds(10)).until(() -> JvmState.liveHeap() < heapLimit);
-        System.out.printf(
-                "threads %d then %d, file descriptors %d then %d, live heap %+d KiB, of which the container keeps %d%n",
-                threads.size(),
-                containersThreads().size(),
-                descriptors,
-                JvmState.fileDescriptors(),
-                (JvmState.liveHeap() - heap) / 1024,
-                keptByContainer / 1024);
+        report.publishEntry(
+                "left",
+                "threads %d then %d, file descriptors %d then %d, live heap %+d KiB, of which the container keeps %d"
+                        .formatted(
+                                threads.size(),
+                                JvmState.otherThreads().size(),
+                                descriptors,
+                                JvmState.fileDescriptors(),
+                                (JvmState.liveHeap() - heap) / 1024,
+                                keptByContainer / 1024));
         assertThat(garbled).hasValueLessThanOrEqualTo(Server.STARTER.garbledRequests());
-        assertThat(containersThreads())
+        assertThat(JvmState.otherThreads())
                 .as("threads, before: %s", threads)
                 .hasSizeLessThanOrEqualTo(threads.size() + CONTAINER_THREADS);
-        assertThat(JvmState.threads("hubwire-")).hasSizeLessThanOrEqualTo(HUB_THREADS);
+        assertThat(JvmState.hubThreads()).hasSizeLessThanOrEqualTo(HUB_THREADS);
         assertThat(JvmState.fileDescriptors()).isLessThanOrEqualTo(descriptors + DESCRIPTOR_TOLERANCE);
         assertThatEveryPlaceIsFree();
     }
 
-    /** And the test's own: all but the hub's. */
-    private static List<String> containersThreads() {
-        return JvmState.threads("").stream()
-                .filter(name -> !name.startsWith("hubwire-"))
-                .toList();
+    private String visits(long nanos) {
+        return "%d connections in %.1f s, %d sessions, %d refused for want of a place; seed %d"
+                .formatted(CONNECTIONS, nanos / 1e9, sessions.size(), refusals.get(), SEED);
     }
 
     private void visit(int count, long seed) throws Exception {

@@ -9,6 +9,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** What this JVM uses at a moment. */
@@ -44,11 +45,20 @@ final class JvmState {
         }
     }
 
-    /** The names of live platform threads that begin so. */
-    static List<String> threads(String prefix) {
+    /** The names of live platform threads of hubs. Those of the Java client, which all tests of this JVM share, are not. */
+    static List<String> hubThreads() {
+        return names(name -> name.startsWith("hubwire-") && !name.startsWith("hubwire-client-"));
+    }
+
+    /** The names of all other live platform threads. */
+    static List<String> otherThreads() {
+        return names(name -> !name.startsWith("hubwire-"));
+    }
+
+    private static List<String> names(Predicate<String> which) {
         return Thread.getAllStackTraces().keySet().stream()
                 .map(Thread::getName)
-                .filter(name -> name.startsWith(prefix))
+                .filter(which)
                 .sorted()
                 .toList();
     }

@@ -171,7 +171,7 @@ class ShutdownUnderLoadTest {
 
     private void assertThatNothingIsLeft() throws Exception {
         hub.close();
-        assertThat(JvmState.threads("hubwire-")).isEmpty();
+        assertThat(JvmState.hubThreads()).isEmpty();
         assertThat(hub.online().devices().count()).isZero();
         assertThat(server.peer().exchange().status()).isEqualTo(503);
         await().until(() -> server.connectionCount() == 0);

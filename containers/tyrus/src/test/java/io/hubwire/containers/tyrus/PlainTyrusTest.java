@@ -57,6 +57,19 @@ class PlainTyrusTest {
     }
 
     @Test
+    void the_subprotocol_that_the_hub_has_chosen_is_answered() throws Exception {
+        hub.judging(
+                handshake -> CompletableFuture.completedFuture(hub.newPlace().subprotocol("hubwire.v1")));
+        try (PlainTyrus server = new PlainTyrus(endpoint, "/");
+                RawPeer peer = server.peer()
+                        .path("/ws/red")
+                        .header("Sec-WebSocket-Protocol", "chat, hubwire.v1")
+                        .open()) {
+            assertThat(peer.reply().header("Sec-WebSocket-Protocol")).contains("hubwire.v1");
+        }
+    }
+
+    @Test
     void a_refusal_is_a_status_with_its_headers() throws Exception {
         assertThat(replyTo(new HandshakeResult.Refused(401, Optional.empty(), "no"))
                         .header("WWW-Authenticate"))
