@@ -6,6 +6,7 @@
 import { chromium } from 'playwright-core';
 
 const PATIENCE_MS = 20_000;
+const FRAMES_SHOWN = 12;
 const FLAGS = [
   '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync',
@@ -66,6 +67,7 @@ export class Scenario {
 }
 
 export class Window {
+  addresses = [];
   sent = [];
   received = [];
 
@@ -73,9 +75,16 @@ export class Window {
     this.name = name;
     this.page = page;
     page.on('websocket', (socket) => {
+      this.addresses.push(socket.url());
       socket.on('framesent', ({ payload }) => this.sent.push(String(payload)));
       socket.on('framereceived', ({ payload }) => this.received.push(String(payload)));
     });
+  }
+
+  /** The last frames "sent" or "received", one a line, without secrets. */
+  lastFrames(direction) {
+    const shown = this[direction].slice(-FRAMES_SHOWN).map((text) => text.replace(/"(token|session)":"[^"]*"/g, '"$1":"…"').slice(0, 300));
+    return shown.join('\n');
   }
 
   async signIn(username, password) {

@@ -59,6 +59,11 @@ public final class TestConsole implements AutoCloseable {
         return connect(username, "127.0.0.1", "curl/8.5.0");
     }
 
+    /** Connects a device of an account that speaks hubwire.v1. */
+    public TestClient connectResuming(String username) {
+        return hub.client().named(username).token(tokenOf(username)).resuming().connect();
+    }
+
     /** Connects a device of an account. */
     public TestClient connect(String username, String address, String agent) {
         return hub.client()

@@ -20,6 +20,7 @@ public final class ConsoleRoutes {
         new SignIn(accounts, tokens, limits).addTo(routes, access);
         new OnlineUsers(hub).addTo(routes, access);
         new Messages(hub, accounts).addTo(routes, access);
+        new LiveConnection(hub).addTo(routes, access);
         Pages.addTo(routes);
         return routes;
     }

@@ -3,6 +3,8 @@
 
 package io.hubwire.examples.console.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.hubwire.Client;
 import io.hubwire.Hub;
 import io.hubwire.Online;
 import io.hubwire.User;
@@ -30,7 +32,8 @@ public final class OnlineUsers {
             String os,
             String browser,
             long firstTime,
-            long heartbeatTime) {}
+            long heartbeatTime,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean away) {}
 
     private record Listing(List<Row> list, int page, int perPage, int totalCount) {}
 
@@ -57,7 +60,7 @@ public final class OnlineUsers {
                 .where(nameContains(call))
                 .where(addressContains(call))
                 .page(number, size);
-        List<Row> rows = page.items().stream().map(OnlineUsers::row).toList();
+        List<Row> rows = page.items().stream().map(this::row).toList();
         return HttpAnswer.ok(new Listing(rows, page.number(), page.size(), page.total()));
     }
 
@@ -91,7 +94,7 @@ public final class OnlineUsers {
                 .orElse(device -> true);
     }
 
-    private static Row row(Online.Device device) {
+    private Row row(Online.Device device) {
         User user = user(device);
         Device agent = Device.of(device.agent().orElse(""));
         return new Row(
@@ -102,7 +105,8 @@ public final class OnlineUsers {
                 agent.os(),
                 agent.browser(),
                 device.connectedAt().getEpochSecond(),
-                device.lastSeenAt().getEpochSecond());
+                device.lastSeenAt().getEpochSecond(),
+                hub.find(device.clientId()).map(Client::isAway).orElse(false));
     }
 
     private static User user(Online.Device device) {

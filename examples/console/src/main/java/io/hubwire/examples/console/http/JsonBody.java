@@ -61,6 +61,15 @@ public final class JsonBody {
         }
     }
 
+    /** The same, within these. */
+    public int number(String field, int min, int max) {
+        long value = number(field);
+        if (value < min || value > max) {
+            throw bad(field, "is not within " + min + "-" + max);
+        }
+        return (int) value;
+    }
+
     /** A field that is an object. */
     public JsonBody object(String field) {
         JsonNode value = optional(field).orElseThrow(() -> bad(field, "is missing"));

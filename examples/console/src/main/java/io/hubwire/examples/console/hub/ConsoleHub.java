@@ -10,6 +10,7 @@ import io.hubwire.HubBuilder;
 import io.hubwire.HubModule;
 import io.hubwire.JoinPolicy;
 import io.hubwire.RequestType;
+import io.hubwire.ResumePolicy;
 import io.hubwire.Route;
 import io.hubwire.StandardEvents;
 import io.hubwire.examples.console.account.Account;
@@ -22,13 +23,14 @@ import io.hubwire.spi.Handshake;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The console's hub: clients are let in by their token. Events: {@code ping}, {@code join} and {@code quit} of rooms,
- * {@code room/say} in a room, {@code kick}, and what the machine is doing for admins.
+ * The console's hub, for both profiles: clients are let in by their token, which those of {@code hubwire.v1} bring in their hello.
+ * Events: {@code ping}, {@code join} and {@code quit} of rooms, {@code room/say} in a room, {@code kick}, what the machine is
+ * doing for admins, and the {@link LiveEvents}.
  */
 public final class ConsoleHub implements HubModule {
     /** Where clients connect. */
     public static final String PATH = "/socket";
-    /** The query parameter that carries a client's token. */
+    /** The query parameter that carries the token of a client of the classic profile. */
     public static final String TOKEN_PARAMETER = "authorization";
     /** The groups that everybody who has signed in may enter. */
     public static final String ROOMS = "room-*";
@@ -70,7 +72,14 @@ public final class ConsoleHub implements HubModule {
         JoinPolicy rooms =
                 JoinPolicy.allow(ROOMS).and((client, group) -> client.user().isPresent());
         hub.authenticator(this::admit)
-                .install(StandardEvents.ping(), StandardEvents.joinAndQuit(rooms), StandardEvents.kick())
+                .resume(ResumePolicy.defaults())
+                .onDetach((client, reason) -> monitor.detached())
+                .onResume(client -> monitor.resumed())
+                .install(
+                        StandardEvents.ping(),
+                        StandardEvents.joinAndQuit(rooms),
+                        StandardEvents.kick(),
+                        new LiveEvents())
                 .on(SAY, ConsoleHub::say, ConsoleHub::checked)
                 .emits(SAID)
                 .onRequest(TRENDS, (client, nothing) -> monitor.trends(), ConsoleHub::forAdmins)

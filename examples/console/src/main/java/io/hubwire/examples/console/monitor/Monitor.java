@@ -4,6 +4,7 @@
 package io.hubwire.examples.console.monitor;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.hubwire.Client;
 import io.hubwire.Hub;
 import io.hubwire.Timers;
 import java.lang.management.ManagementFactory;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 
 /** Remembers the machine's last readings. Thread-safe. */
 public final class Monitor {
@@ -23,6 +25,9 @@ public final class Monitor {
 
     private final Machine machine;
     private final Machine.Facts facts;
+
+    private final LongAdder connectionsLost = new LongAdder();
+    private final LongAdder sessionsResumed = new LongAdder();
 
     @GuardedBy("readings")
     private final Deque<Machine.Reading> readings = new ArrayDeque<>();
@@ -50,6 +55,16 @@ public final class Monitor {
             }
             readings.addLast(reading);
         }
+    }
+
+    /** To be told that a session has lost its connection and is kept. */
+    public void detached() {
+        connectionsLost.increment();
+    }
+
+    /** To be told that a session that was kept has a connection again. */
+    public void resumed() {
+        sessionsResumed.increment();
     }
 
     /** What the machine was doing lately; reads it once if that was never done. */
@@ -81,7 +96,10 @@ public final class Monitor {
                 heap.getUsed(),
                 heap.getMax(),
                 hub.online().devices().count(),
-                hub.online().users().count());
+                hub.online().users().count(),
+                (int) hub.all().clients().stream().filter(Client::isAway).count(),
+                connectionsLost.sum(),
+                sessionsResumed.sum());
     }
 
     private static boolean isSoon(Machine.Reading last, Machine.Reading next) {

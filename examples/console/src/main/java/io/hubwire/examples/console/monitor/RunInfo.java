@@ -21,6 +21,9 @@ package io.hubwire.examples.console.monitor;
  * @param heapMax in bytes
  * @param clients how many are connected to the hub
  * @param users how many of them are different users
+ * @param away how many clients have lost their connection, and their session is kept
+ * @param connectionsLost how often a session was kept so, since the start
+ * @param sessionsResumed how often one went on over another connection, since the start
  */
 @SuppressWarnings("MemberName") // the name on the wire
 public record RunInfo(
@@ -38,4 +41,7 @@ public record RunInfo(
         long heapUsed,
         long heapMax,
         int clients,
-        int users) {}
+        int users,
+        int away,
+        long connectionsLost,
+        long sessionsResumed) {}

@@ -46,6 +46,23 @@ class OnlineUsersTest {
                         + "}],\"page\":1,\"perPage\":20,\"totalCount\":1}}");
     }
 
+    @Test
+    void who_has_lost_the_connection_is_marked_away_until_it_is_back() {
+        TestClient client = console.connectResuming("test");
+        client.drop();
+        assertThat(list().at("/0/away").booleanValue()).isTrue();
+
+        client.reconnect();
+
+        assertThat(list().get(0).get("id").textValue()).isEqualTo(client.id());
+        assertThat(list().get(0).has("away")).isFalse();
+    }
+
+    private JsonNode list() {
+        return TestConsole.json(console.get("/admin/monitor/userOnlineList", "admin"))
+                .at("/data/list");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "'',                        '0,1,2,3'",

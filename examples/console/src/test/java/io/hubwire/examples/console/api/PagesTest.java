@@ -8,6 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hubwire.examples.console.http.HttpAnswer;
 import io.hubwire.examples.console.http.HttpCall;
 import io.hubwire.examples.console.http.HttpRoutes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
@@ -35,6 +38,17 @@ class PagesTest {
                     assertThat(found(IMPORT, get("/js/" + file).body()))
                             .allSatisfy(next -> assertServed("/js/" + next));
                 });
+    }
+
+    @Test
+    void the_client_comes_out_of_its_jar_as_it_is() throws IOException {
+        String path = "/webjars/hubwire/hubwire.min.js";
+        try (InputStream jar = PagesTest.class.getResourceAsStream("/META-INF/resources" + path)) {
+            assertThat(get(path).body()).isEqualTo(new String(jar.readAllBytes(), StandardCharsets.UTF_8));
+        }
+        assertThat(get(path).contentType()).isEqualTo("text/javascript;charset=utf-8");
+        assertThat(get("/js/live.js").body()).contains("from '" + path + "'");
+        assertThat(get("/webjars/hubwire/types/index.d.ts").status()).isEqualTo(404);
     }
 
     @Test

@@ -19,11 +19,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The console, on the container that is on the class path, in a real Chromium, driven by {@code scenario.mjs}. It needs {@code chromium}, {@code node} and
+ * The console, on the container that is on the class path, in a real Chromium, driven by {@code scenario.mjs} and {@code live.mjs}. It needs {@code chromium}, {@code node} and
  * {@code npm} on the path, and fails without them. Screenshots are kept in {@code target/screenshots}.
  */
 class ConsoleBrowserIT {
@@ -36,19 +37,20 @@ class ConsoleBrowserIT {
     private final TokenKey key = TokenKey.random();
     private ServedConsole console;
 
-    @BeforeEach
-    void prepare() throws Exception {
+    @BeforeAll
+    static void prepare() throws Exception {
         Files.createDirectories(WORK);
-        Files.createDirectories(SCREENSHOTS);
-        for (File old : SCREENSHOTS.toFile().listFiles()) {
-            Files.delete(old.toPath());
-        }
-        for (String file : new String[] {"package.json", "package-lock.json", "scenario.mjs", "steps.mjs"}) {
+        for (String file :
+                new String[] {"package.json", "package-lock.json", "scenario.mjs", "live.mjs", "steps.mjs"}) {
             Files.write(WORK.resolve(file), Files.readAllBytes(SOURCES.resolve(file)));
         }
         Process install = start("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts");
         String output = new String(install.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(install.waitFor()).as(output).isZero();
+    }
+
+    @BeforeEach
+    void start() {
         console = ServedConsole.start(key, 0);
     }
 
@@ -59,13 +61,29 @@ class ConsoleBrowserIT {
 
     @Test
     void people_sign_in_talk_are_kicked_and_come_back() throws Exception {
-        int port = console.port();
+        play("scenario.mjs", emptied(SCREENSHOTS));
+    }
+
+    @Test
+    void a_connection_is_broken_in_every_way_and_its_page_shows_what_becomes_of_the_session() throws Exception {
+        play("live.mjs", emptied(SCREENSHOTS.resolve("live")));
+    }
+
+    private static Path emptied(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        for (File old : folder.toFile().listFiles(File::isFile)) {
+            Files.delete(old.toPath());
+        }
+        return folder;
+    }
+
+    private void play(String script, Path screenshots) throws Exception {
         Process scenario = start(
                 "node",
-                "scenario.mjs",
-                "http://127.0.0.1:" + port,
+                script,
+                "http://127.0.0.1:" + console.port(),
                 chromium(),
-                SCREENSHOTS.toAbsolutePath().toString());
+                screenshots.toAbsolutePath().toString());
         CompletableFuture.delayedExecutor(LONGEST_MINUTES, TimeUnit.MINUTES).execute(scenario::destroyForcibly);
         try {
             String output = follow(scenario);

@@ -97,9 +97,14 @@ final class ServedConsole implements AutoCloseable {
         return SocketClient.connect(http, port(), token);
     }
 
+    /** A client of the hubwire.v1 profile that has not said anything yet. */
+    SocketClient connectResuming() {
+        return SocketClient.connectResuming(http, port());
+    }
+
     /** The status with which the handshake is refused. */
-    int refusal(String query, String origin) {
-        return SocketClient.refusal(http, port(), query, origin);
+    int refusal(String query, String origin, String... subprotocols) {
+        return SocketClient.refusal(http, port(), query, origin, subprotocols);
     }
 
     @Override

@@ -193,6 +193,7 @@ class ServedConsoleTest {
     @Test
     void who_is_kicked_over_http_is_told_and_then_closed_with_4004() {
         SocketClient kicked = console.connect(test);
+        kicked.ask("{\"event\":\"ping\"}");
         SocketClient stays = console.connect(test);
         stays.ask("{\"event\":\"ping\"}");
 

@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A client of the hub over a real socket: the JDK's. */
 final class SocketClient implements WebSocket.Listener {
+    private static final String PROFILE = "hubwire.v1";
     private static final int PATIENCE_SECONDS = 10;
 
     private final BlockingQueue<String> frames = new LinkedBlockingQueue<>();
@@ -34,13 +35,23 @@ final class SocketClient implements WebSocket.Listener {
         return client;
     }
 
-    static int refusal(HttpClient http, int port, String query, String origin) {
+    /** One of the hubwire.v1 profile, with nothing in its address. */
+    static SocketClient connectResuming(HttpClient http, int port) {
+        SocketClient client = new SocketClient();
+        client.socket = http.newWebSocketBuilder()
+                .subprotocols(PROFILE)
+                .buildAsync(uri(port, ""), client)
+                .join();
+        return client;
+    }
+
+    static int refusal(HttpClient http, int port, String query, String origin, String... subprotocols) {
+        WebSocket.Builder builder = http.newWebSocketBuilder().header("Origin", origin);
+        for (String subprotocol : subprotocols) {
+            builder.subprotocols(subprotocol);
+        }
         try {
-            http.newWebSocketBuilder()
-                    .header("Origin", origin)
-                    .buildAsync(uri(port, query), new SocketClient())
-                    .join()
-                    .abort();
+            builder.buildAsync(uri(port, query), new SocketClient()).join().abort();
             throw new AssertionError("the handshake was accepted");
         } catch (CompletionException e) {
             assertThat(e.getCause()).isInstanceOf(WebSocketHandshakeException.class);
@@ -52,8 +63,18 @@ final class SocketClient implements WebSocket.Listener {
         return URI.create("ws://127.0.0.1:" + port + "/socket" + query);
     }
 
+    /** What the hub has chosen; empty for the classic profile. */
+    String profile() {
+        return socket.getSubprotocol();
+    }
+
     void send(String text) {
         socket.sendText(text, true).join();
+    }
+
+    /** Is gone, without a goodbye. */
+    void abort() {
+        socket.abort();
     }
 
     /** Sends, and waits for the next frame. */

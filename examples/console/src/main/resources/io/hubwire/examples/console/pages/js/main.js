@@ -6,6 +6,8 @@
 import { get, post } from './api.js';
 import { HubConnection } from './connection.js';
 import { byId } from './dom.js';
+import { line } from './line.js';
+import { LiveView } from './live.js';
 import { MonitorView } from './monitor.js';
 import { NoticesView } from './notices.js';
 import { OnlineView } from './online.js';
@@ -49,7 +51,8 @@ function openConsole() {
   connection.addEventListener('state', ({ detail }) => showState(detail));
   connection.addEventListener('ended', ({ detail }) => signOut(detail.text));
   showWire(connection);
-  views = { rooms: new RoomsView(connection), notices: new NoticesView(connection) };
+  showWire(line);
+  views = { rooms: new RoomsView(connection), notices: new NoticesView(connection), live: new LiveView() };
   if (session.isAdmin) Object.assign(views, { monitor: new MonitorView(connection), online: new OnlineView() });
   connection.start();
   route();
@@ -82,6 +85,7 @@ function showState({ state, text }) {
 /** Everything that the page held goes with a reload; the message survives it. */
 function signOut(message = '') {
   connection?.stop();
+  views.live?.stop();
   session.end();
   if (message) sessionStorage.setItem('hubwire-console-message', message);
   location.replace('/');

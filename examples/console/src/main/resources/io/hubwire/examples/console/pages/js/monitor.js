@@ -67,6 +67,7 @@ export class MonitorView {
       Heap: `${bytes(info.heapUsed)} of ${bytes(info.heapMax)}`,
       Threads: String(info.threads),
       Clients: `${info.clients} of ${info.users} ${info.users === 1 ? 'user' : 'users'}`,
+      Sessions: `${info.away} away, ${info.sessionsResumed} of ${info.connectionsLost} resumed`,
       Folder: info.pwd,
     };
     byId('run-info').replaceChildren(...Object.entries(facts).map(([name, value]) =>

@@ -65,7 +65,7 @@ export class OnlineView {
     const kick = element('button', { type: 'button', class: 'danger small', 'aria-label': `Kick ${client.username}, client ${client.id}` }, 'Kick');
     kick.addEventListener('click', () => this.#kick(client));
     return element('tr', { 'data-client': client.id, 'data-username': client.username },
-      cell('User', element('b', {}, client.username), element('span', { class: 'hint' }, ` #${client.userId}`)),
+      cell('User', element('b', {}, client.username), element('span', { class: 'hint' }, ` #${client.userId}`), ...away(client)),
       cell('Address', client.ip),
       cell('Browser', client.browser),
       cell('System', client.os),
@@ -85,6 +85,11 @@ export class OnlineView {
     }
     this.#refresh();
   }
+}
+
+/** Its connection is lost, and its session is kept for a while. */
+function away(client) {
+  return client.away ? [' ', element('span', { class: 'away', title: 'its connection is lost, its session is kept' }, 'away')] : [];
 }
 
 function cell(label, ...children) {

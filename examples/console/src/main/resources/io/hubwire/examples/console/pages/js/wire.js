@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Hubwire Authors
 // SPDX-License-Identifier: Apache-2.0
 
-// The last frames of the connection, for the curious.
+// The last frames of the connections, for the curious.
 
 import { byId, element, timeOfDay } from './dom.js';
 
