@@ -9,14 +9,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Keeps the Java blocks of the documentation equal to regions of compiled code.
+ * Keeps the Java and TypeScript blocks of the documentation equal to regions of compiled code.
  *
  * <p>A block is bound by the comment before it, {@code <!-- region: path/to/File.java#name -->}; the region stands between
  * the lines {@code // region name} and {@code // endregion}.
  */
 final class DocumentedRegions {
     private static final Pattern BLOCK =
-            Pattern.compile("(<!-- region: ([^#\\s]+)#(\\S+) -->\\n+```java\\n)(.*?)(?=```)", Pattern.DOTALL);
+            Pattern.compile("(<!-- region: ([^#\\s]+)#(\\S+) -->\\n+```(?:java|ts)\\n)(.*?)(?=```)", Pattern.DOTALL);
 
     private final Path root;
 

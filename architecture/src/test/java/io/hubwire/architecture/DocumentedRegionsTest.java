@@ -58,6 +58,15 @@ class DocumentedRegionsTest {
     }
 
     @Test
+    void a_block_of_type_script_is_bound_like_one_of_java() {
+        Repository.write(folder.resolve("a.ts"), "// region main\n  a();\n// endregion\n");
+
+        String fresh = new DocumentedRegions(folder).refresh("<!-- region: a.ts#main -->\n```ts\nold\n```\n");
+
+        assertThat(fresh).isEqualTo("<!-- region: a.ts#main -->\n```ts\na();\n```\n");
+    }
+
+    @Test
     void a_region_that_is_gone_is_named() {
         Repository.write(folder.resolve("A.java"), "class A {}\n");
         DocumentedRegions regions = new DocumentedRegions(folder);

@@ -16,10 +16,12 @@ import java.util.stream.Stream;
 /** The checkout that is being built. */
 final class Repository {
     static final String ROOT_PACKAGE = "io.hubwire";
-    static final List<String> LIBRARIES = List.of("hub-core", "hub-jakarta-adapter", "hub-testkit");
+    static final List<String> LIBRARIES =
+            List.of("hub-core", "hub-jakarta-adapter", "hub-testkit", "extensions/hub-client");
 
     private static final List<String> EXAMPLES = List.of(
             "examples/quickstart",
+            "examples/clients",
             "examples/deployment",
             "examples/console",
             "examples/console-on/tomcat",

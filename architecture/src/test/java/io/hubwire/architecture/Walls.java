@@ -118,6 +118,7 @@ final class Walls {
                 .should()
                 .beFreeOfCycles()
                 .ignoreDependency(theHubOf(root), theBuilderOf(root))
+                .ignoreDependency(theClientBuilderOf(root), resideInAPackage(root + ".client.internal"))
                 .allowEmptyShould(true);
     }
 
@@ -157,6 +158,49 @@ final class Walls {
                 .that(resideInAPackage(root + ".testkit.."))
                 .should()
                 .dependOnClassesThat(resideInAPackage(root + ".jakarta.."))
+                .allowEmptyShould(true);
+    }
+
+    /** What hub and client say to each other is the core's; the rest of it is for hubs. */
+    static ArchRule theClientKnowsTypesAndProtocolOnly(String root) {
+        return classes()
+                .that(resideInAPackage(root + ".client.."))
+                .should()
+                .onlyDependOnClassesThat(may(root, ".client..", ".protocol..")
+                        .or(name(root + ".EventType"))
+                        .or(name(root + ".RequestType"))
+                        .or(name(root + ".TypeToken"))
+                        .or(name(root + ".User"))
+                        .or(resideInAnyPackage("com.fasterxml.jackson..", "jakarta.websocket..")))
+                .allowEmptyShould(true);
+    }
+
+    static ArchRule nothingForHubsKnowsTheClient(String root) {
+        return noClasses()
+                .that(coreOf(root).or(resideInAnyPackage(root + ".jakarta..", root + ".testkit..")))
+                .should()
+                .dependOnClassesThat(resideInAPackage(root + ".client.."))
+                .allowEmptyShould(true);
+    }
+
+    /** The builder is given a container by its user. */
+    static ArchRule onlyClassesNamedJakartaKnowTheClientsContainer(String root) {
+        return noClasses()
+                .that(resideInAPackage(root + ".client..")
+                        .and(not(nameStartingWith(root + ".client.internal.Jakarta")))
+                        .and(not(theClientBuilderOf(root))))
+                .should()
+                .dependOnClassesThat(resideInAPackage("jakarta.."))
+                .allowEmptyShould(true);
+    }
+
+    /** {@code Dispatch} lets a container's thread wait for room. */
+    static ArchRule theClientsEngineLeavesThreadsClocksAndChanceToItsRuntime(String root) {
+        return classes()
+                .that(resideInAPackage(root + ".client..")
+                        .and(not(name(root + ".client.internal.SharedRuntime")))
+                        .and(not(name(root + ".client.internal.Dispatch"))))
+                .should(new NoThreadsClocksOrChance())
                 .allowEmptyShould(true);
     }
 
@@ -222,6 +266,10 @@ final class Walls {
 
     private static DescribedPredicate<JavaClass> theBuilderOf(String root) {
         return name(root + ".internal.DefaultHubBuilder").forSubtype();
+    }
+
+    private static DescribedPredicate<JavaClass> theClientBuilderOf(String root) {
+        return name(root + ".client.HubClientBuilder").forSubtype();
     }
 
     private static DescribedPredicate<JavaClass> may(String root, String... packages) {

@@ -120,6 +120,29 @@ abstract class WallsContract {
     }
 
     @Test
+    void the_client_knows_types_and_protocol_only() {
+        check(Walls::theClientKnowsTypesAndProtocolOnly, "planted.client.ClientOnHub", "planted.client.ClientOnSpi");
+    }
+
+    @Test
+    void nothing_for_hubs_knows_the_client() {
+        check(Walls::nothingForHubsKnowsTheClient, "planted.testkit.TestkitOnClient");
+    }
+
+    @Test
+    void only_classes_named_jakarta_know_the_clients_container() {
+        check(Walls::onlyClassesNamedJakartaKnowTheClientsContainer, "planted.client.internal.EngineOnContainer");
+    }
+
+    @Test
+    void the_clients_engine_leaves_threads_clocks_and_chance_to_its_runtime() {
+        check(
+                Walls::theClientsEngineLeavesThreadsClocksAndChanceToItsRuntime,
+                "planted.client.internal.Hurry.nanos(",
+                "planted.client.internal.Hurry.start(");
+    }
+
+    @Test
     void names_say_what_a_thing_is() {
         check(
                 Walls::namesSayWhatAThingIs,
