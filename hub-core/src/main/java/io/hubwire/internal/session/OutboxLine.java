@@ -42,6 +42,10 @@ abstract class OutboxLine {
     @GuardedBy("this")
     private boolean isSending;
 
+    /** The message was sent, and its sender is being told: nothing else goes first, so that each is told of once. */
+    @GuardedBy("this")
+    private boolean isTelling;
+
     /** The owner is inside {@code connection.send}: a completion must leave the going on to it. */
     @GuardedBy("this")
     private boolean isInsideSend;
@@ -147,28 +151,31 @@ abstract class OutboxLine {
         return true;
     }
 
-    /** The owner has returned from the connection; returns whether the send has completed already. */
+    /** The owner has returned from the connection; returns whether the send is over already. */
     @GuardedBy("this")
     final boolean leaveSend() {
         isInsideSend = false;
-        return !isSending;
+        return !isSending && !isTelling;
     }
 
     /** The send has completed; returns what was sent, or null if that is known, or nobody asks any more. */
     @GuardedBy("this")
-    final @Nullable Outgoing endSend() {
+    final @Nullable Outgoing takeSent() {
         if (!isSending) {
             return null;
         }
         Outgoing sent = inFlight;
         inFlight = null;
         isSending = false;
+        isTelling = true;
         return sent;
     }
 
+    /** Its sender was told; returns whether the line is the caller's, because its owner has left. */
     @GuardedBy("this")
-    final boolean isInsideSend() {
-        return isInsideSend;
+    final boolean endSend() {
+        isTelling = false;
+        return !isInsideSend;
     }
 
     /** Somebody wants a ping; returns whether a thread has to be asked to come. */

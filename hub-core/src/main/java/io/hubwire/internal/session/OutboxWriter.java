@@ -138,21 +138,23 @@ abstract class OutboxWriter extends OutboxLine implements Connection.SendCallbac
     @Override
     public final void completed(@Nullable Throwable failure) {
         Outgoing done;
-        boolean ownsLine;
         synchronized (this) {
-            done = endSend();
-            ownsLine = !isInsideSend();
+            done = takeSent();
         }
         if (done == null) {
             return; // told twice, or after the end
         }
-        if (failure != null) {
+        if (failure == null) {
+            done.receipt().onWritten();
+        } else {
             end.failed(failure);
             done.receipt().onLost();
-            return;
         }
-        done.receipt().onWritten();
-        if (ownsLine) {
+        boolean ownsLine;
+        synchronized (this) {
+            ownsLine = endSend();
+        }
+        if (ownsLine && failure == null) {
             advance(false); // on a thread of the container: a backlog is a writer's work
         }
     }
