@@ -125,6 +125,9 @@ final class SessionOpener {
         live.add();
         try {
             context.observer().clientConnected(session.id());
+            if (!callbacks.hasOnConnect()) {
+                session.life().announce(); // before anybody finds it: whatever becomes of it, its end is told
+            }
             clients.add(session);
             endRevoked(session, admitted);
             begin(session, admitted.admission());
@@ -137,9 +140,6 @@ final class SessionOpener {
 
     private void begin(ClientSession session, Admission admission) {
         session.enterUntold(admission.groups());
-        if (!callbacks.hasOnConnect()) {
-            session.life().announce(); // nobody waits for its turn: whatever becomes of it, its end is told
-        }
         session.mailbox().add(connectCall(session, admission));
         watchCredential(session, admission);
         heartbeats.watch(session, admission.heartbeatPolicy());
