@@ -21,7 +21,7 @@ class JakartaConformanceTest extends HubConformance {
 
     @Override
     protected TestHubBuilder hub() {
-        return TestHub.builder().mode(Mode.REAL).transport(new JdkTransport(server));
+        return TestHub.builder().mode(Mode.REAL).transport(new SocketTransport(server));
     }
 
     @AfterAll

@@ -11,7 +11,6 @@ import io.hubwire.spi.ConnectionHandler;
 import io.hubwire.spi.Handshake;
 import io.hubwire.spi.HandshakeResult;
 import io.hubwire.testkit.ClientTransport.Answer;
-import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -79,10 +78,6 @@ public final class SharedServer implements AutoCloseable {
     /** Where it listens. */
     public int port() {
         return server.port();
-    }
-
-    URI uri(String pathAndQuery) {
-        return server.uri(pathAndQuery);
     }
 
     @Override

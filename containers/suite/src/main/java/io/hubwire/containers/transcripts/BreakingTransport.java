@@ -4,9 +4,9 @@
 package io.hubwire.containers.transcripts;
 
 import io.hubwire.Hub;
-import io.hubwire.containers.conformance.JdkLink;
-import io.hubwire.containers.conformance.JdkTransport;
 import io.hubwire.containers.conformance.SharedServer;
+import io.hubwire.containers.conformance.SocketLink;
+import io.hubwire.containers.conformance.SocketTransport;
 import io.hubwire.protocol.CloseReason;
 import io.hubwire.testkit.ClientLink;
 import io.hubwire.testkit.ClientTransport;
@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The JDK's client, each connection through a proxy of its own: one that is dropped is reset at both ends, as by a network that breaks. */
+/** Plain sockets, each connection through a proxy of its own: one that is dropped is reset at both ends, as by a network that breaks. */
 final class BreakingTransport implements ClientTransport {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -38,9 +38,9 @@ final class BreakingTransport implements ClientTransport {
     }
 
     @Override
-    public void connect(ConnectRequest request, Answer answer) {
+    public void connect(ConnectRequest request, Answer answer) throws IOException {
         FaultProxy proxy = FaultProxy.to(server.port());
-        JdkTransport transport = new JdkTransport(server, proxy::instead);
+        SocketTransport transport = new SocketTransport(server, proxy.port());
         opened.add(transport::close);
         opened.add(proxy);
         if (hub != null) {
@@ -60,7 +60,7 @@ final class BreakingTransport implements ClientTransport {
         }
     }
 
-    /** Says what the JDK's client says, with a link that can break. */
+    /** Says what the socket says, with a link that can break. */
     private record Breakable(Answer answer, FaultProxy proxy) implements Answer {
         @Override
         public boolean isAwaited() {
@@ -74,7 +74,7 @@ final class BreakingTransport implements ClientTransport {
 
         @Override
         public ClientLink.Receiver accepted(ClientLink link) {
-            return answer.accepted(new BreakableLink((JdkLink) link, proxy));
+            return answer.accepted(new BreakableLink((SocketLink) link, proxy));
         }
 
         @Override
@@ -88,7 +88,7 @@ final class BreakingTransport implements ClientTransport {
         }
     }
 
-    private record BreakableLink(JdkLink link, FaultProxy proxy) implements ClientLink {
+    private record BreakableLink(SocketLink link, FaultProxy proxy) implements ClientLink {
         /** A transcript goes on when the hub has read it, on whichever connection that is. */
         @Override
         public void sendText(String part, boolean last) {
