@@ -134,11 +134,6 @@ export class Window {
   }
 }
 
-/** Times of a busy machine: never early, and less than two seconds late. */
-export function near(actual, expected, what) {
-  require(actual > expected - 100 && actual < expected + 2_000, `${what} ${expected} ms, but ${actual} ms`);
-}
-
 export function require(condition, what) {
   if (!condition) throw new Error(`not so: ${what}`);
 }

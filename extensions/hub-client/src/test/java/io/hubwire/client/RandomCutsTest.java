@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -61,7 +62,7 @@ class RandomCutsTest {
         final List<Integer> notes = new ArrayList<>();
         final List<Integer> questions = new ArrayList<>();
         final Map<Integer, Integer> answers = new HashMap<>();
-        final Map<FakeSocket, Wire> wires = new HashMap<>();
+        final Map<FakeSocket, Wire> wires = new LinkedHashMap<>();
         final Set<Integer> sent = new HashSet<>();
         final HubClient client;
         int pushed;

@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import io.hubwire.testkit.network.CutPlan;
 import io.hubwire.testkit.network.DeliveryHistory;
 import io.hubwire.testkit.network.FaultProxy;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -53,7 +54,7 @@ class ChromiumIT {
     }
 
     @AfterEach
-    void close() {
+    void close() throws IOException {
         proxy.close();
         browser.close();
         hub.close();
@@ -113,7 +114,7 @@ class ChromiumIT {
         tab.evaluate("proof.begin()");
         for (int kill = 0; kill < KILLS; kill++) {
             String message = "note hub-" + (kill + 1) + '/';
-            until(() -> history.count(message) >= MESSAGES_BETWEEN_KILLS);
+            until(() -> history.count(message) >= MESSAGES_BETWEEN_KILLS && history.hasWhatWaitedArrived(record()));
             hub.kill();
             untilAnother("kept");
             hub.restart();

@@ -7,21 +7,25 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.util.List;
 
 /** A {@link ProofHub} in a process of its own, always on the same port. */
 final class HubProcess implements AutoCloseable {
+    /** Bound and never listening: while the hub is gone, the port is given to nobody else. */
+    private final Socket reserved = new Socket();
+
     private final int port;
     private final Path work;
     private Process process;
     private int starts;
 
     HubProcess(Path work) throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        reserved.setReuseAddress(true); // as servers do: so the hub may have it
+        reserved.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        port = reserved.getLocalPort();
         this.work = work;
         process = start();
     }
@@ -72,7 +76,8 @@ final class HubProcess implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         process.destroyForcibly();
+        reserved.close();
     }
 }

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.RepetitionInfo;
 class OutboxRaceTest {
     private static final int THREADS = 8;
     private static final int EACH = 2_000;
+    private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final DefaultRuntime runtime = new DefaultRuntime();
     private final ExecutorService container = Executors.newFixedThreadPool(2);
@@ -115,14 +116,16 @@ class OutboxRaceTest {
 
     /** What was taken is settled soon; a receipt that is lost or told twice is not. */
     private void awaitSettled(int taken) throws InterruptedException {
-        for (int i = 0; i < 100_000 && receipt.written() + receipt.lost() < taken; i++) {
+        long deadline = System.nanoTime() + LONGEST_NANOS;
+        while (receipt.written() + receipt.lost() < taken && System.nanoTime() < deadline) {
             letRun(Work.WRITER);
         }
     }
 
     /** The last that was wanted is made when nothing else is written. */
     private void awaitPing(RacingConnection connection) throws InterruptedException {
-        for (int i = 0; i < 100_000 && connection.pings() == 0; i++) {
+        long deadline = System.nanoTime() + LONGEST_NANOS;
+        while (connection.pings() == 0 && System.nanoTime() < deadline) {
             letRun(Work.PING);
         }
         assertThat(connection.pings()).isPositive();

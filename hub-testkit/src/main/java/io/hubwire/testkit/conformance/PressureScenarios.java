@@ -13,6 +13,8 @@ import io.hubwire.SendReport;
 import io.hubwire.SendReport.Outcome;
 import io.hubwire.SendReport.Refusal;
 import io.hubwire.protocol.CloseReason;
+import io.hubwire.spi.Frame;
+import io.hubwire.spi.HubObserver;
 import io.hubwire.testkit.TestClient;
 import io.hubwire.testkit.TestHub;
 import io.hubwire.testkit.conformance.Chat.Said;
@@ -100,14 +102,23 @@ interface PressureScenarios extends Stage {
     @Test
     default void the_oldest_that_waits_makes_room_where_the_policy_says_so() {
         OutboxPolicy newest = OutboxPolicy.atMost(4, 1 << 20).onOverflow(Overflow.DROP_OLDEST);
-        try (TestHub hub = chat(builder -> builder.outbox(newest))) {
+        AtomicInteger dropped = new AtomicInteger();
+        AtomicInteger lost = new AtomicInteger();
+        try (TestHub hub = chat(builder -> builder.outbox(newest).observer(counting(dropped)))) {
             TestClient bob = hub.connect("bob");
             bob.stopReading();
 
-            int sent = sendUntilFourAreLost(hub);
+            int sent = 0;
+            while (dropped.get() < 4 && sent < ENOUGH) {
+                SendReport report = hub.hub().all().send(Chat.SAID, new Said("" + sent, PAGE));
+                report.written().thenAccept(outcome -> lost.addAndGet(outcome.lost()));
+                hub.settle();
+                sent++;
+            }
+            assertThat(sent).isLessThan(ENOUGH);
+            hub.settleUntil(() -> lost.get() == 4); // senders are told by threads of their own
             bob.resumeReading();
 
-            assertThat(sent).isLessThan(ENOUGH);
             catchUp(bob);
             List<String> arrived =
                     bob.received(Chat.SAID).stream().map(Said::by).toList();
@@ -161,17 +172,14 @@ interface PressureScenarios extends Stage {
         }
     }
 
-    /** Sends numbered pages until four of them were pushed out; says how many it sent. */
-    private static int sendUntilFourAreLost(TestHub hub) {
-        AtomicInteger lost = new AtomicInteger();
-        int sent = 0;
-        while (lost.get() < 4 && sent < ENOUGH) {
-            SendReport report = hub.hub().all().send(Chat.SAID, new Said("" + sent, PAGE));
-            report.written().thenAccept(outcome -> lost.addAndGet(outcome.lost()));
-            hub.settle();
-            sent++;
-        }
-        return sent;
+    /** Counts what outboxes drop, as soon as they do. */
+    private static HubObserver counting(AtomicInteger drops) {
+        return new HubObserver() {
+            @Override
+            public void dropped(String client, String event, Frame frame) {
+                drops.incrementAndGet();
+            }
+        };
     }
 
     private static List<String> numbers(int from, int to) {

@@ -9,6 +9,7 @@ import io.hubwire.spi.ConnectionHandler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -168,7 +169,12 @@ final class InboundFaults {
 
         @Override
         public void onPong() {
-            THREAD.execute(good::onPong);
+            CompletableFuture<Void> begun = new CompletableFuture<>();
+            THREAD.execute(() -> {
+                begun.complete(null);
+                good.onPong();
+            });
+            begun.join(); // beside what comes next, however busy the machine is
         }
     }
 

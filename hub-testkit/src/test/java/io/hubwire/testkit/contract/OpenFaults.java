@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /** Faults in how connections begin. */
@@ -108,9 +110,21 @@ final class OpenFaults {
     }
 
     private static final class RefusesLateDecisions extends Fault {
+        /** When the contract decides late at the earliest, on a {@link PlantedFaultsTest} transport. */
+        private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+        private volatile long askedNanos;
+
+        @Override
+        Handshake handshake(Handshake good) {
+            askedNanos = System.nanoTime();
+            return good;
+        }
+
+        /** A decision that is there already was late nevertheless if the machine has held up this thread for as long. */
         @Override
         CompletionStage<HandshakeResult> decision(CompletionStage<HandshakeResult> good) {
-            boolean isLate = !good.toCompletableFuture().isDone();
+            boolean isLate = !good.toCompletableFuture().isDone() || System.nanoTime() - askedNanos >= LATE_NANOS;
             return good.thenApply(result -> {
                 if (isLate && result instanceof HandshakeResult.Accepted place) {
                     place.release();
@@ -121,14 +135,25 @@ final class OpenFaults {
         }
     }
 
+    /** The first open is as slow as the peer that sends first, however much the machine holds that one up. */
     private static final class ReportsBeforeOpenHasReturned extends Fault {
+        private final AtomicBoolean isFirst = new AtomicBoolean(true);
+
         @Override
         ConnectionHandler open(HandshakeResult.Accepted place, Connection connection) {
             if (!(place instanceof ConnectionHandler handler)) {
                 return place.open(connection);
             }
-            CompletableFuture.runAsync(() -> place.open(connection));
-            return handler;
+            CompletableFuture<Void> start = new CompletableFuture<>();
+            start.thenRunAsync(() -> place.open(connection));
+            start.completeOnTimeout(null, isFirst.getAndSet(false) ? 1 : 0, TimeUnit.SECONDS);
+            return new PassingHandler(handler) {
+                @Override
+                public void onText(String part, boolean last) {
+                    good.onText(part, last);
+                    start.complete(null);
+                }
+            };
         }
     }
 

@@ -115,17 +115,17 @@ final class PeerFaults {
     }
 
     private static final class KeepsEmptyFragments extends Fault.PassingPeer {
-        private static final List<byte[]> KEPT = new ArrayList<>();
+        /** Much more than other trials, which run beside this one, may let go meanwhile. */
+        private final List<byte[]> kept = new ArrayList<>();
 
         KeepsEmptyFragments(Peer good) {
             super(good);
-            KEPT.clear();
         }
 
         @Override
         RawFrame outgoing(RawFrame frame) {
             if (frame.opcode() == RawFrame.CONTINUATION && frame.payload().length == 0) {
-                KEPT.add(new byte[16 << 10]);
+                kept.add(new byte[48 << 10]);
             }
             return frame;
         }

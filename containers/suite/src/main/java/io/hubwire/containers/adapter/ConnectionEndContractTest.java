@@ -3,6 +3,7 @@
 
 package io.hubwire.containers.adapter;
 
+import static io.hubwire.containers.OwnThread.OWN_THREAD;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -199,9 +200,9 @@ class ConnectionEndContractTest {
                 KeptPlace place = hub.nextOpened();
                 CompletableFuture<Void> go = new CompletableFuture<>();
                 CompletableFuture<Void> one =
-                        go.thenRunAsync(() -> place.connection().close(new CloseReason(4400, "")));
+                        go.thenRunAsync(() -> place.connection().close(new CloseReason(4400, "")), OWN_THREAD);
                 CompletableFuture<Void> two =
-                        go.thenRunAsync(() -> place.connection().close(new CloseReason(4401, "")));
+                        go.thenRunAsync(() -> place.connection().close(new CloseReason(4401, "")), OWN_THREAD);
 
                 go.complete(null);
                 peer.send(RawFrame.close(4402, ""));

@@ -37,7 +37,7 @@ class PendingAdmissionTest {
             CompletableFuture<HandshakeResult> decision = nextPending();
             assertThat(peer.isQuietFor(Duration.ofMillis(200))).isTrue();
 
-            decision.completeAsync(() -> place);
+            decision.completeAsync(() -> place, OWN_THREAD);
 
             assertThat(peer.reply().status()).isEqualTo(101);
             assertThat(hub.nextOpened()).isSameAs(place);
@@ -54,7 +54,8 @@ class PendingAdmissionTest {
                 RawPeer peer = server.peer().send()) {
             nextPending()
                     .completeAsync(
-                            () -> new HandshakeResult.Refused(429, Optional.of(Duration.ofSeconds(7)), "try later"));
+                            () -> new HandshakeResult.Refused(429, Optional.of(Duration.ofSeconds(7)), "try later"),
+                            OWN_THREAD);
             assertThat(peer.reply().status()).isEqualTo(429);
             assertThat(peer.reply().header("Retry-After")).contains("7");
             assertThat(peer.reply().body()).isEqualTo("try later");
@@ -110,7 +111,7 @@ class PendingAdmissionTest {
                 }
                 KeptPlace place = hub.newPlace();
                 places.add(place);
-                decision.completeAsync(() -> place);
+                decision.completeAsync(() -> place, OWN_THREAD);
             }
 
             await().atMost(Duration.ofSeconds(10)).until(() -> server.connectionCount() == 0);
@@ -139,7 +140,7 @@ class PendingAdmissionTest {
                 RawPeer peer = server.peer().send();
                 CompletableFuture<HandshakeResult> decision = nextPending();
                 peer.reset();
-                decision.completeAsync(() -> new HandshakeResult.Refused(401, Optional.empty(), "no"));
+                decision.completeAsync(() -> new HandshakeResult.Refused(401, Optional.empty(), "no"), OWN_THREAD);
             }
 
             await().atMost(Duration.ofSeconds(10)).until(() -> server.connectionCount() == 0);

@@ -90,7 +90,9 @@ class KickTest {
         for (int i = 0; i < count; i++) {
             peers.add(server.peer().path("/ws?user=u" + i).open());
         }
-        await().until(() -> hub.online().devices().count() == count);
+        // each is a user, and is found by its own name a moment before it is found by that of the user
+        await().until(() ->
+                hub.online().devices().count() == count && hub.online().users().count() == count);
         return peers;
     }
 

@@ -11,10 +11,12 @@ import static org.awaitility.Awaitility.await;
 import io.hubwire.HeartbeatPolicy;
 import io.hubwire.Hub;
 import io.hubwire.StandardEvents;
+import io.hubwire.containers.MachinePauses;
 import io.hubwire.containers.Server;
 import io.hubwire.protocol.CloseReason;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -42,7 +44,7 @@ class BlockedHandlersTest {
     private final Hub hub = Hub.builder()
             .install(StandardEvents.ping(), StandardEvents.kick())
             .on("load/hold", client -> hold())
-            .heartbeat(HeartbeatPolicy.pingEvery(ofMillis(500)).answerWithin(ofSeconds(2)))
+            .heartbeat(HeartbeatPolicy.pingEvery(ofMillis(500)).answerWithin(ofSeconds(8)))
             .build();
     private final Server server = Server.of(hub);
     private final RawSwarm swarm = new RawSwarm(server, this::onText);
@@ -120,20 +122,23 @@ class BlockedHandlersTest {
         await().atMost(ofSeconds(10)).until(() -> swarm.clients().stream().allMatch(SwarmClient::isEnded));
         System.out.printf("kicked while handlers block, gone after %d ms%n", (System.nanoTime() - start) / 1_000_000);
         assertThat(swarm.clients()).extracting(SwarmClient::closeCode).containsOnly(4004);
-        assertThat(server.connectionCount()).isZero();
+        // clients see the end of a connection before its descriptor is gone
+        await().atMost(ofSeconds(5)).until(() -> server.connectionCount() == 0);
     }
 
     @Test
     void a_shutdown_is_over_within_its_grace_even_if_the_handlers_ignore_it() throws Exception {
+        MachinePauses pauses = new MachinePauses();
         long start = System.nanoTime();
         Hub.ShutdownReport report =
                 hub.shutdown(ofSeconds(2)).toCompletableFuture().get(10, TimeUnit.SECONDS);
+        long took = System.nanoTime() - start;
+        pauses.close();
 
-        System.out.printf(
-                "shutdown while handlers block: %s after %d ms%n", report, (System.nanoTime() - start) / 1_000_000);
-        assertThat(System.nanoTime() - start).isLessThan(TimeUnit.SECONDS.toNanos(4));
+        System.out.printf("shutdown while handlers block: %s after %d ms%n", report, took / 1_000_000);
+        assertThat(Duration.ofNanos(took)).isLessThan(ofSeconds(4).plus(pauses.total()));
         assertThat(report.sessions()).isEqualTo(BLOCKED + FREE);
         assertThat(report.aborted()).isGreaterThanOrEqualTo(HELD);
-        assertThat(interrupts).hasValueGreaterThanOrEqualTo(HELD);
+        await().until(() -> interrupts.get() >= HELD);
     }
 }

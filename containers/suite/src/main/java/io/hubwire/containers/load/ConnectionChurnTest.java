@@ -210,11 +210,11 @@ class ConnectionChurnTest {
         await().atMost(ofSeconds(20))
                 .until(() -> server.connectionCount() == 0
                         && hub.online().devices().count() == 0
-                        && disconnects.get() == sessions.size());
+                        && disconnects.get() == sessions.size()
+                        && ended.isEmpty());
         assertThat(hub.online().users().count()).isZero();
         assertThat(hub.group("room-1").size()).isZero();
         assertThat(hub.all().size()).isZero();
-        assertThat(ended).isEmpty();
     }
 
     private long collected() {

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.hubwire.ConnectionLimits;
 import io.hubwire.Hub;
+import io.hubwire.OutboxPolicy;
 import io.hubwire.containers.Server;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -47,6 +48,7 @@ class SlowReadersTest {
     private final Hub hub = Hub.builder()
             .emits(Tick.TYPE)
             .connections(ConnectionLimits.defaults().handshakesPerSecond(100_000, 100_000))
+            .outbox(OutboxPolicy.defaults().hubBytes(1L << 30)) // room for all ticks, if all clients are held up
             .build();
     private final ScheduledExecutorService publisher = Executors.newSingleThreadScheduledExecutor();
     private final AtomicInteger counted = new AtomicInteger();

@@ -12,6 +12,7 @@ import io.hubwire.Hub;
 import io.hubwire.OutboxPolicy;
 import io.hubwire.SendReport;
 import io.hubwire.StandardEvents;
+import io.hubwire.containers.MachinePauses;
 import io.hubwire.containers.Server;
 import io.hubwire.protocol.CloseReason;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +70,7 @@ class StalledKickTest {
         ticks.awaitAll();
         assertThat(last).isNotDone();
 
+        MachinePauses pauses = new MachinePauses();
         long start = System.nanoTime();
         assertThat(hub.all().kick(CloseReason.KICKED)).isEqualTo(READING + STALLED);
         await().until(() -> ends.size() == READING + STALLED);
@@ -76,15 +79,20 @@ class StalledKickTest {
         await().atMost(ofSeconds(30))
                 .until(() -> server.connectionCount() == 0 && reading.stream().allMatch(SwarmClient::isEnded));
         long gone = System.nanoTime() - start;
+        pauses.close();
 
         System.out.printf(
-                "%d stalled clients kicked: sessions ended after %d ms, connections gone after %d ms, promised %d ms%n",
-                STALLED, ended / 1_000_000, gone / 1_000_000, PROMISE.toMillis());
-        assertThat(Duration.ofNanos(gone)).isLessThan(PROMISE);
+                "%d stalled clients kicked: sessions ended after %d ms, connections gone after %d ms, promised %d ms, the machine paused %d ms%n",
+                STALLED,
+                ended / 1_000_000,
+                gone / 1_000_000,
+                PROMISE.toMillis(),
+                pauses.total().toMillis());
+        assertThat(Duration.ofNanos(gone)).isLessThan(PROMISE.plus(pauses.total()));
         swarm.clients().forEach(SwarmClient::goOnReading);
         await().until(() -> swarm.clients().stream().allMatch(SwarmClient::isEnded));
         assertThat(ends).containsOnly(CloseReason.KICKED);
         assertThat(reading).extracting(SwarmClient::closeCode).containsOnly(4004);
-        assertThat(last).isCompletedWithValueMatching(outcome -> outcome.lost() >= STALLED);
+        assertThat(last.get(10, TimeUnit.SECONDS).lost()).isGreaterThanOrEqualTo(STALLED);
     }
 }

@@ -76,32 +76,34 @@ final class SwarmClient {
     /** Reads nothing any more. */
     void stopReading() {
         reading = Reading.STOPPED;
-        watch(0);
+        watch();
     }
 
     /** Reads again as fast as it can. */
     void goOnReading() {
         reading = Reading.FAST;
-        watch(SelectionKey.OP_READ);
+        watch();
     }
 
     void readSlowly(Duration pause) {
         pauseNanos = pause.toNanos();
         reading = Reading.SLOW;
-        watch(0);
+        watch();
     }
 
-    private void watch(int operations) {
+    /** One thread at a time, so that it is the last way to read that counts, even if it is changed while the client arrives. */
+    private synchronized void watch() {
         SelectionKey registered = key;
         if (registered != null && registered.isValid()) {
-            registered.interestOps(operations);
+            registered.interestOps(reading == Reading.FAST ? SelectionKey.OP_READ : 0);
             registered.selector().wakeup();
         }
     }
 
     void arrive(Selector selector, ByteBuffer shared) {
         try {
-            key = channel.register(selector, reading == Reading.FAST ? SelectionKey.OP_READ : 0, this);
+            key = channel.register(selector, 0, this);
+            watch();
             shared.clear().put(rest).flip();
             takeFrames(shared);
         } catch (IOException e) {

@@ -73,10 +73,11 @@ final class CutStage implements AutoCloseable {
                         .eventsPerSecond(100_000, 100_000)
                         .bytesPerSecond(1 << 30, 1 << 30)
                         .mailbox(10_000, 1 << 24))
-                .on(Guest.SAY, (client, number) -> {
-                    long reply = byUser.get(client.requireUser().id()).hear(number);
-                    client.send(Note.TYPE, Note.of(Path.REPLY.word(), reply));
-                })
+                .on(
+                        Guest.SAY,
+                        (client, number) -> byUser.get(client.requireUser().id())
+                                .hear(client.id(), number)
+                                .ifPresent(reply -> client.send(Note.TYPE, Note.of(Path.REPLY.word(), reply))))
                 .onRequest(
                         Guest.ORDER,
                         (client, number) ->

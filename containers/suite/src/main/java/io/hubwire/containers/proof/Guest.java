@@ -13,6 +13,7 @@ import io.hubwire.client.StateChange;
 import io.hubwire.testkit.network.DeliveryHistory;
 import java.net.URI;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -189,10 +190,16 @@ final class Guest implements AutoCloseable {
         return number;
     }
 
-    /** The hub's handler of what it says; returns the number of the reply. */
-    long hear(long number) {
+    /**
+     * The hub's handler of what it says; returns the number of the reply. What was said in a session that another has followed may be
+     * handled beside what is said in that one, and nobody waits for the reply.
+     */
+    synchronized OptionalLong hear(String session, long number) {
+        if (!session.equals(id)) {
+            return OptionalLong.empty();
+        }
         said.applied(SAID, number);
-        return nextSent(Path.REPLY);
+        return OptionalLong.of(nextSent(Path.REPLY));
     }
 
     /** The number of the next message by this path, which is about to be sent. */

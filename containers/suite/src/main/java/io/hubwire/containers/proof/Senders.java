@@ -50,10 +50,13 @@ final class Senders implements AutoCloseable {
         return CompletableFuture.allOf(
                         CompletableFuture.runAsync(this::sendToSome, OWN_THREAD),
                         CompletableFuture.runAsync(this::sendToMany, OWN_THREAD))
-                .whenComplete((done, failure) -> {
-                    isOver = true;
-                    task.cancel();
-                });
+                .whenComplete((done, failure) -> end(task));
+    }
+
+    /** A tick that has begun is through then: it would send behind {@link #sendOnceMore} what has an earlier number. */
+    private synchronized void end(Timers.Task task) {
+        isOver = true;
+        task.cancel();
     }
 
     @Override
@@ -79,8 +82,8 @@ final class Senders implements AutoCloseable {
         }
     }
 
-    private void sendAtTick() {
-        if (guests.stream().allMatch(guest -> guest.hasRoom(window))) {
+    private synchronized void sendAtTick() {
+        if (!isOver && guests.stream().allMatch(guest -> guest.hasRoom(window))) {
             toAll(Path.SCHEDULED);
         }
     }

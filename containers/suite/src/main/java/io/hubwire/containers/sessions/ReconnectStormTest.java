@@ -90,6 +90,7 @@ class ReconnectStormTest {
         }
         await().atMost(PATIENCE).until(() -> hub.group("room").clients().size() == CLIENTS);
         await().atMost(PATIENCE).until(() -> all(guest -> guest.hellos().size() == 1));
+        await().until(() -> network.openConnections() == CLIENTS); // those that were refused are gone, too
         send(0, 5);
 
         long cutAt = System.nanoTime();

@@ -116,8 +116,7 @@ class ChatRoomTest {
 
             server.close();
             await().atMost(PATIENCE).until(() -> onAnns.statuses.contains("WAITING"));
-            server = new ChatServer(folder, port);
-            server.chat.said.add(new Said("bob", "meanwhile"));
+            server = new ChatServer(folder, port, new Said("bob", "meanwhile"));
 
             await().atMost(PATIENCE)
                     .until(() -> onAnns.lines.contains(new Said("bob", "meanwhile"))

@@ -4,10 +4,12 @@
 package io.hubwire.examples.clients;
 
 import io.hubwire.Hub;
+import io.hubwire.examples.clients.Chat.Said;
 import io.hubwire.jakarta.HubEndpoint;
 import jakarta.servlet.ServletContext;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.websocket.server.WsSci;
@@ -18,8 +20,9 @@ final class ChatServer implements AutoCloseable {
     final Hub hub = Hub.builder().install(chat).build();
     private final Tomcat tomcat = new Tomcat();
 
-    /** With 0, any port that is free. */
-    ChatServer(Path folder, int port) throws LifecycleException {
+    /** With 0, any port that is free; this was said before anybody comes. */
+    ChatServer(Path folder, int port, Said... said) throws LifecycleException {
+        chat.said.addAll(List.of(said));
         tomcat.setBaseDir(folder.toString());
         tomcat.setPort(port);
         tomcat.getConnector().setProperty("address", "127.0.0.1");

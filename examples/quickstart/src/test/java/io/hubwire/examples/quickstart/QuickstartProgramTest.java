@@ -6,41 +6,45 @@ package io.hubwire.examples.quickstart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The program as it is run: a process of its own, a real socket. */
 class QuickstartProgramTest {
+    /** In what the container says when it serves. */
+    private static final Pattern PORT = Pattern.compile("Starting .*127\\.0\\.0\\.1-auto-\\d+-(\\d+)\"");
+
     private final HttpClient http = HttpClient.newHttpClient();
-    private final int port = freePort();
+    private final Path log = Path.of("target/quickstart.log");
     private Process program;
+    private int port;
 
     @BeforeEach
     void run() throws IOException {
         program = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Dport=" + port,
+                        "-Dport=0",
                         "-cp",
                         System.getProperty("java.class.path"),
                         Quickstart.class.getName())
                 .redirectErrorStream(true)
-                .redirectOutput(new File("target/quickstart.log"))
+                .redirectOutput(log.toFile())
                 .start();
     }
 
@@ -51,6 +55,7 @@ class QuickstartProgramTest {
 
     @Test
     void it_serves_its_page_and_its_hub() {
+        port = await().atMost(Duration.ofSeconds(30)).until(this::portInLog, found -> found > 0);
         await().atMost(Duration.ofSeconds(30)).ignoreExceptions().untilAsserted(() -> {
             HttpResponse<String> page =
                     http.send(HttpRequest.newBuilder(uri("http", "/")).build(), BodyHandlers.ofString());
@@ -87,12 +92,9 @@ class QuickstartProgramTest {
         return URI.create(scheme + "://127.0.0.1:" + port + path);
     }
 
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
+    private int portInLog() throws IOException {
+        Matcher matcher = PORT.matcher(Files.readString(log));
+        return matcher.find() ? Integer.parseInt(matcher.group(1)) : 0;
     }
 
     /** What one client received. */

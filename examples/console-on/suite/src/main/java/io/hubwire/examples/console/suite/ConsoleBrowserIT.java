@@ -11,6 +11,8 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +37,9 @@ class ConsoleBrowserIT {
     private static final int LONGEST_MINUTES = 3;
 
     private final TokenKey key = TokenKey.random();
+    /** Bound and never listening: while the server restarts, its port is given to nobody else. */
+    private final Socket reserved = new Socket();
+
     private ServedConsole console;
 
     @BeforeAll
@@ -50,13 +55,16 @@ class ConsoleBrowserIT {
     }
 
     @BeforeEach
-    void start() {
-        console = ServedConsole.start(key, 0);
+    void start() throws IOException {
+        reserved.setReuseAddress(true); // as servers do: so the console may have it
+        reserved.bind(new InetSocketAddress("127.0.0.1", 0));
+        console = ServedConsole.start(key, reserved.getLocalPort());
     }
 
     @AfterEach
-    void end() {
+    void end() throws IOException {
         console.close();
+        reserved.close();
     }
 
     @Test
