@@ -3,8 +3,8 @@
 
 package io.hubwire.containers;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -14,9 +14,14 @@ import java.util.concurrent.locks.LockSupport;
 public final class MachinePauses implements AutoCloseable {
     private static final long EVERY_NANOS = Duration.ofMillis(10).toNanos();
 
-    private final AtomicLong nanos = new AtomicLong();
     private final Thread thread = new Thread(this::watch, "machine pauses");
-    private volatile long lastRun = System.nanoTime();
+
+    @GuardedBy("this")
+    private long nanos;
+
+    @GuardedBy("this")
+    private long lastRun = System.nanoTime();
+
     private volatile boolean isClosed;
 
     public MachinePauses() {
@@ -28,22 +33,28 @@ public final class MachinePauses implements AutoCloseable {
         while (!isClosed) {
             LockSupport.parkNanos(EVERY_NANOS);
             long now = System.nanoTime();
-            nanos.addAndGet(lateBy(now));
-            lastRun = now;
+            synchronized (this) {
+                nanos += lateBy(now);
+                lastRun = now;
+            }
         }
     }
 
+    @GuardedBy("this")
     private long lateBy(long now) {
         return Math.max(0, now - lastRun - 2 * EVERY_NANOS);
     }
 
-    /** All pauses so far. */
-    public Duration total() {
-        return Duration.ofNanos(nanos.get());
+    /** All pauses so far, with the one that is not over, if there is one. */
+    public synchronized Duration total() {
+        return Duration.ofNanos(nanos + (isClosed ? 0 : lateBy(System.nanoTime())));
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        long now = System.nanoTime();
+        nanos += isClosed ? 0 : lateBy(now);
+        lastRun = now;
         isClosed = true;
         LockSupport.unpark(thread);
     }

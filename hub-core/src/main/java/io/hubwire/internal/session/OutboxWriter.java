@@ -144,18 +144,30 @@ abstract class OutboxWriter extends OutboxLine implements Connection.SendCallbac
         if (done == null) {
             return; // told twice, or after the end
         }
-        if (failure == null) {
-            done.receipt().onWritten();
-        } else {
-            end.failed(failure);
-            done.receipt().onLost();
-        }
-        boolean ownsLine;
-        synchronized (this) {
-            ownsLine = endSend();
+        boolean ownsLine = false;
+        try {
+            tell(done, failure);
+        } finally {
+            synchronized (this) {
+                ownsLine = endSend();
+            }
         }
         if (ownsLine && failure == null) {
             advance(false); // on a thread of the container: a backlog is a writer's work
+        }
+    }
+
+    private void tell(Outgoing done, @Nullable Throwable failure) {
+        try {
+            if (failure == null) {
+                done.receipt().onWritten();
+            } else {
+                end.failed(failure);
+                done.receipt().onLost();
+            }
+        } catch (Throwable broken) { // as for want of a thread that completes a stage: the line would have no owner
+            end.failed(broken);
+            throw broken;
         }
     }
 

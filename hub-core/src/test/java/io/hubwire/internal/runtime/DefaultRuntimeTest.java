@@ -120,6 +120,7 @@ class DefaultRuntimeTest {
 
     @Test
     void no_thread_is_left_when_close_returns() throws Exception {
+        int roundsInTime = 0;
         for (int round = 0; round < 20; round++) {
             Set<Thread> before = Thread.getAllStackTraces().keySet();
             DefaultRuntime runtime = new DefaultRuntime();
@@ -133,11 +134,18 @@ class DefaultRuntimeTest {
 
             Duration took = timeToClose(runtime);
 
-            assertThat(Thread.getAllStackTraces().keySet())
-                    .filteredOn(thread -> !before.contains(thread))
-                    .as("what is left after %s", took)
-                    .noneMatch(thread -> thread.getName().startsWith("hubwire") && took.compareTo(LAST_WORDS) < 0);
+            Set<Thread> left = Thread.getAllStackTraces().keySet();
+            left.removeIf(thread -> before.contains(thread) || !thread.getName().startsWith("hubwire"));
+            if (took.compareTo(LAST_WORDS) < 0) {
+                roundsInTime++;
+                assertThat(left).as("what is left after %s", took).isEmpty();
+            }
+            for (Thread late : left) { // on a machine that held it up for longer than closing waits
+                late.join(1_000);
+                assertThat(late.isAlive()).isFalse();
+            }
         }
+        assertThat(roundsInTime).isPositive();
     }
 
     private static Duration timeToClose(DefaultRuntime runtime) {

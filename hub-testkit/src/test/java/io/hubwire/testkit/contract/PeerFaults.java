@@ -115,7 +115,9 @@ final class PeerFaults {
     }
 
     private static final class KeepsEmptyFragments extends Fault.PassingPeer {
-        /** Much more than other trials, which run beside this one, may let go meanwhile. */
+        /** Times 48 KiB: much more than other trials, which run beside this one, may let go meanwhile. */
+        private static final int MOST = 2_000;
+
         private final List<byte[]> kept = new ArrayList<>();
 
         KeepsEmptyFragments(Peer good) {
@@ -124,7 +126,7 @@ final class PeerFaults {
 
         @Override
         RawFrame outgoing(RawFrame frame) {
-            if (frame.opcode() == RawFrame.CONTINUATION && frame.payload().length == 0) {
+            if (frame.opcode() == RawFrame.CONTINUATION && frame.payload().length == 0 && kept.size() < MOST) {
                 kept.add(new byte[48 << 10]);
             }
             return frame;

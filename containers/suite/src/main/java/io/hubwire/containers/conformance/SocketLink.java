@@ -67,6 +67,9 @@ public final class SocketLink implements ClientLink {
         Receiver accepted = answer.accepted(this);
         synchronized (telling) {
             receiver = accepted;
+            if (isOver) { // dropped since the answer was known
+                accepted.onClosed(CloseReason.CONNECTION_LOST);
+            }
         }
         try {
             while (!isOver()) {
@@ -74,7 +77,7 @@ public final class SocketLink implements ClientLink {
                 awaitReading();
                 take(frame);
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) { // of the latter is a frame whose length no frame can have
             awaitReading();
             ends(CloseReason.CONNECTION_LOST);
         } finally {
